@@ -11,6 +11,7 @@ import (
 // order; local IDs count from 1 in each.
 type Analysis struct {
 	MadeBy     Versions    `json:"made_by"`
+	Sentences  []Span      `json:"sentences,omitempty"` // so that a statement can be shown in its sentence
 	Entities   []Entity    `json:"entities,omitempty"`
 	Times      []Time      `json:"times,omitempty"`
 	Places     []Place     `json:"places,omitempty"`

@@ -90,3 +90,21 @@ type Problem struct {
 	Message string `json:"message"`
 	Span    *Span  `json:"span,omitempty"`
 }
+
+// Headers in which a capture keeps what its user said about the article, so that
+// reading the capture again gives the same revision.
+const (
+	GivenPath      = "Given-Path"
+	GivenURL       = "Given-Url"
+	GivenTitle     = "Given-Title"
+	GivenPublished = "Given-Published"
+	GivenPublisher = "Given-Publisher"
+)
+
+// Given is the first value of one of the Given headers; empty when not given.
+func (c *Capture) Given(name string) string {
+	if v := c.Header[name]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
