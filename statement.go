@@ -87,13 +87,13 @@ type CueClass string
 
 // Classes of cue.
 const (
-	SpeechCue CueClass = "speech"
-	DocumentCue CueClass = "document"
-	BeliefCue CueClass = "belief"
-	AttitudeCue CueClass = "attitude"
+	SpeechCue    CueClass = "speech"
+	DocumentCue  CueClass = "document"
+	BeliefCue    CueClass = "belief"
+	AttitudeCue  CueClass = "attitude"
 	IntentionCue CueClass = "intention"
-	DecreeCue CueClass = "decree"
-	GestureCue CueClass = "gesture"
+	DecreeCue    CueClass = "decree"
+	GestureCue   CueClass = "gesture"
 )
 
 // Quoted says how much of a content stands in quotation marks.
