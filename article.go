@@ -1,6 +1,9 @@
 package onrecord
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // ID is a public or a document-local name. Public ones are minted once by the
 // ledger ("a-…" an article, "s-…" a statement, "r-…" a review) and stay good for
@@ -46,6 +49,12 @@ type Revision struct {
 
 // Hash names the revision.
 func (r *Revision) Hash() Hash { return HashOf(r.Text) }
+
+// English reports whether the revision is to be read as English: its language is
+// unknown or a kind of English.
+func (r *Revision) English() bool {
+	return r.Language == "" || r.Language == "en" || strings.HasPrefix(r.Language, "en-")
+}
 
 // ZoneKind says what part of an article a stretch of text is.
 type ZoneKind string

@@ -145,3 +145,7 @@ type SaidIn struct {
 	Place ID     `json:"place"`
 	Basis string `json:"basis"`
 }
+
+// Shown is the confidence from which tables and pages show a statement. JSON
+// Lines print every one.
+const Shown = 0.5
