@@ -151,13 +151,16 @@ type Record struct {
 	Texts     Texts              // the words of Statement
 	Speaker   Speaker            // zero when unknown
 	Sentence  onrecord.Span      // whole sentences around source, cue and content
-	When      onrecord.Date
-	WhenBasis WhenBasis
-	MadeBy    onrecord.Versions
-	GoneSince string            // the version that no longer found it; empty while found
-	Versions  int               // how many analyses found it so far
-	Verdict   onrecord.Verdict  // newest right or wrong that stands; empty for none
-	Reviews   []onrecord.Review // all, oldest first, undone ones too
+	// SentenceStart is Sentence.Start in code points, so that Texts.Sentence alone
+	// gives the code-point offset of every span inside it.
+	SentenceStart int
+	When          onrecord.Date
+	WhenBasis     WhenBasis
+	MadeBy        onrecord.Versions
+	GoneSince     string            // the version that no longer found it; empty while found
+	Versions      int               // how many analyses found it so far
+	Verdict       onrecord.Verdict  // newest right or wrong that stands; empty for none
+	Reviews       []onrecord.Review // all, oldest first, undone ones too
 }
 
 // Texts are the words of a statement, so that lists need no article's text.
