@@ -97,3 +97,9 @@ func stageVersion(s string) (stage string, number int, ok bool) {
 	n, err := strconv.Atoi(digits)
 	return stage, n, err == nil && stage != ""
 }
+
+// IsVersion reports whether s names a stage and its version, such as "said.v3".
+func IsVersion(s string) bool {
+	_, _, ok := stageVersion(s)
+	return ok
+}
