@@ -1,0 +1,106 @@
+package read
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/onrecord/onrecord"
+)
+
+// Format says how an input is to be read.
+type Format string
+
+// Formats of input. Auto decides by content, then by the file's name.
+const (
+	Auto  Format = "auto"
+	Text  Format = "text"
+	HTML  Format = "html"
+	JSONL Format = "jsonl" // one JSON object a line, as [Captures] describes
+)
+
+// ParseFormat reads a format's name; the empty string is Auto. It wraps
+// [onrecord.ErrInvalid].
+func ParseFormat(s string) (Format, error) {
+	switch f := Format(s); f {
+	case "":
+		return Auto, nil
+	case Auto, Text, HTML, JSONL:
+		return f, nil
+	}
+	return "", fmt.Errorf("format %q: want auto, text, html or jsonl: %w", s, onrecord.ErrInvalid)
+}
+
+// Media types that tell Revision how to read a capture.
+const (
+	mediaText = "text/plain"
+	mediaHTML = "text/html"
+	mediaJSON = "application/json"
+)
+
+// formatOf decides by the first bytes of an input, then by its name. A text may
+// begin with a brace or an angle bracket, so content counts only where it is
+// plainly of a kind.
+func formatOf(head []byte, path string) Format {
+	head = bytes.TrimPrefix(head, bomUTF8)
+	switch {
+	case looksLikeHTML(head):
+		return HTML
+	case looksLikeJSONL(head):
+		return JSONL
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm", ".xhtml":
+		return HTML
+	case ".jsonl", ".ndjson", ".json":
+		return JSONL
+	}
+	return Text
+}
+
+// htmlStarts are what a page begins with, after white space and comments.
+var htmlStarts = []string{"<!doctype html", "<html", "<head", "<body", "<?xml"}
+
+func looksLikeHTML(head []byte) bool {
+	if enc := wideEncoding(head); enc != nil { // UTF-16 pages exist
+		if s, err := enc.NewDecoder().Bytes(head[:min(len(head), sniffed)&^1]); err == nil {
+			head = s
+		}
+	}
+	s := bytes.ToLower(head[:min(len(head), 4096)])
+	for {
+		s = bytes.TrimLeft(s, " \t\r\n\f\ufeff")
+		rest, ok := bytes.CutPrefix(s, []byte("<!--"))
+		if !ok {
+			break
+		}
+		_, s, ok = bytes.Cut(rest, []byte("-->"))
+		if !ok {
+			return false
+		}
+	}
+	for _, start := range htmlStarts {
+		if bytes.HasPrefix(s, []byte(start)) {
+			return start != "<?xml" || bytes.Contains(s, []byte("<html"))
+		}
+	}
+	return false
+}
+
+// looksLikeJSONL reports whether the first line is an object with a text, or
+// begins like one when it is longer than head.
+func looksLikeJSONL(head []byte) bool {
+	line, _, whole := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
+	if len(line) == 0 || line[0] != '{' {
+		return false
+	}
+	if !whole && len(head) >= sniffed {
+		return bytes.Contains(line, []byte(`"`))
+	}
+	var object struct {
+		Text *string `json:"text"`
+	}
+	return json.Unmarshal(line, &object) == nil && object.Text != nil
+}

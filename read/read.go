@@ -1,0 +1,108 @@
+package read
+
+import (
+	"fmt"
+	"mime"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/onrecord/onrecord"
+)
+
+// Revision reads one capture. Its media type decides how; where that is empty or
+// unknown, its bytes and address do. The result depends on the capture alone.
+//
+// Errors wrap [onrecord.ErrNotText] for bytes that are no article (with what they
+// are instead), [onrecord.ErrTooLarge] or [onrecord.ErrInvalid].
+func Revision(c *onrecord.Capture) (onrecord.Revision, error) {
+	rev := onrecord.Revision{
+		Capture:   c.Hash(),
+		ReadBy:    Version,
+		Path:      c.Given(onrecord.GivenPath),
+		URL:       c.Given(onrecord.GivenURL),
+		Title:     c.Given(onrecord.GivenTitle),
+		Publisher: c.Given(onrecord.GivenPublisher),
+	}
+	if rev.URL == "" && isURL(c.Address) {
+		rev.URL = c.Address
+	}
+	var err error
+	if rev.Published, err = onrecord.ParseDate(c.Given(onrecord.GivenPublished)); err != nil {
+		return onrecord.Revision{}, fmt.Errorf("published: %w: %w", err, onrecord.ErrInvalid)
+	}
+	switch formatOfCapture(c) {
+	case HTML:
+		err = readHTML(c, &rev)
+	case JSONL:
+		err = readJSON(c, &rev)
+	default:
+		err = readText(c, &rev)
+	}
+	if err != nil {
+		return onrecord.Revision{}, err
+	}
+	rev.Language = Language(rev.Text)
+	return rev, nil
+}
+
+func formatOfCapture(c *onrecord.Capture) Format {
+	media, _, err := mime.ParseMediaType(c.MediaType)
+	switch {
+	case err == nil && (media == mediaHTML || media == "application/xhtml+xml"):
+		return HTML
+	case err == nil && media == mediaJSON:
+		return JSONL
+	case err == nil && media == mediaText:
+		return Text
+	}
+	return formatOf(c.Bytes[:min(len(c.Bytes), sniffed)], c.Address)
+}
+
+func isURL(s string) bool {
+	return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+}
+
+func readText(c *onrecord.Capture, rev *onrecord.Revision) error {
+	if err := notText(c.Bytes); err != nil {
+		return err
+	}
+	if len(c.Bytes) > MaxText {
+		return tooLarge(MaxText)
+	}
+	rev.Text, rev.Problems = decode(c.Bytes, declaredCharset(c))
+	if len(rev.Text) > MaxText { // another charset may need fewer bytes
+		return tooLarge(MaxText)
+	}
+	return setZones(rev)
+}
+
+func readJSON(c *onrecord.Capture, rev *onrecord.Revision) error {
+	if len(c.Bytes) > MaxText {
+		return tooLarge(MaxText)
+	}
+	l, err := parseLine(c.Bytes)
+	if err != nil {
+		return err
+	}
+	rev.Text = *l.Text
+	if err := notText([]byte(rev.Text)); err != nil {
+		return err
+	}
+	if !utf8.Valid(c.Bytes) {
+		rev.Problems = append(rev.Problems, charsetProblem("UTF-8; broken bytes stand as U+FFFD"))
+	}
+	for _, own := range []struct {
+		field *string
+		value string
+	}{{&rev.Path, l.Path}, {&rev.URL, l.URL}, {&rev.Title, l.Title}, {&rev.Publisher, l.Publisher}} {
+		if own.value != "" {
+			*own.field = own.value
+		}
+	}
+	if l.Published != "" {
+		if rev.Published, err = onrecord.ParseDate(l.Published); err != nil {
+			return fmt.Errorf("published: %w: %w", err, onrecord.ErrInvalid)
+		}
+	}
+	return setZones(rev)
+}
