@@ -1,0 +1,172 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// noise is n numbers from a fixed seed, normally distributed.
+func noise(seed uint64, n int, scale float64) []float32 {
+	r := rand.New(rand.NewPCG(seed, 1))
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = float32(r.NormFloat64() * scale)
+	}
+	return v
+}
+
+// far is the largest difference between two vectors.
+func far(a, b []float32) float64 {
+	var d float64
+	for i := range a {
+		d = max(d, math.Abs(float64(a[i])-float64(b[i])))
+		if a[i] != a[i] {
+			return math.Inf(1)
+		}
+	}
+	return d
+}
+
+// Every kernel multiplies as float64 does, for every number of rows, and leaves
+// what lies beyond its panels alone.
+func TestMulAgreesWithFloat64(t *testing.T) {
+	for _, set := range usable() {
+		for rows := 1; rows <= 17; rows++ {
+			for _, size := range [][2]int{{1, 1}, {7, 33}, {96, 64}, {193, 100}} {
+				k, n := size[0], size[1]
+				lda, ldc := k+3, Width(n)+5
+				a, w, c := noise(1, rows*lda, 1), noise(2, k*n, 1), noise(3, rows*ldc, 1)
+				p := Pack(w, k, n, n)
+				for _, add := range []bool{false, true} {
+					want := append([]float32(nil), c...)
+					for r := range rows {
+						for j := range Width(n) {
+							sum := 0.0
+							if add {
+								sum = float64(c[r*ldc+j])
+							}
+							for i := range k {
+								if j < n {
+									sum += float64(a[r*lda+i]) * float64(w[i*n+j])
+								}
+							}
+							want[r*ldc+j] = float32(sum)
+						}
+					}
+					got := append([]float32(nil), c...)
+					set.mul(got, ldc, a, lda, p.data, k, Width(n)/panel, rows, add)
+					if d := far(got, want); d > 1e-4 {
+						t.Fatalf("%s: %d rows of %d×%d, add %v: off by %g", set.name, rows, k, n, add, d)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A row's product is the same whatever rows surround it: results must not depend
+// on which sentences share a call.
+func TestMulOfARowDoesNotDependOnItsNeighbours(t *testing.T) {
+	const k, n, rows = 100, 64, 13
+	a, p := noise(1, rows*k, 1), Pack(noise(2, k*n, 1), k, n, n)
+	for _, set := range usable() {
+		all, one := make([]float32, rows*n), make([]float32, n)
+		set.mul(all, n, a, k, p.data, k, n/panel, rows, false)
+		for r := range rows {
+			set.mul(one, n, a[r*k:], k, p.data, k, n/panel, 1, false)
+			if d := far(one, all[r*n:(r+1)*n]); d != 0 {
+				t.Errorf("%s: row %d alone differs by %g", set.name, r, d)
+			}
+		}
+	}
+}
+
+func TestRepackTransposedIsPackOfTheTranspose(t *testing.T) {
+	const k, n = 37, 45
+	w := noise(1, n*k, 1)
+	turned := make([]float32, k*n)
+	for i := range n {
+		for j := range k {
+			turned[j*n+i] = w[i*k+j]
+		}
+	}
+	p := Pack(make([]float32, 64*64), 64, 64, 64) // left-over memory must not show
+	p.RepackTransposed(w, k, n, k)
+	if d := far(p.data, Pack(turned, k, n, n).data); d != 0 {
+		t.Errorf("off by %g", d)
+	}
+}
+
+func TestTanhIsNearTheTangent(t *testing.T) {
+	x := make([]float32, 4003)
+	for i := range x {
+		x[i] = float32(i-2001) / 200
+	}
+	x[0], x[1] = float32(math.Inf(1)), float32(math.Inf(-1))
+	for _, set := range usable() {
+		y := make([]float32, len(x))
+		set.tanh(y, x)
+		for i := range x {
+			if d := math.Abs(float64(y[i]) - math.Tanh(float64(x[i]))); d > 2e-5 || y[i] > 1 || y[i] < -1 {
+				t.Fatalf("%s: tanh(%g) = %g, off by %g", set.name, x[i], y[i], d)
+			}
+		}
+	}
+}
+
+func TestCellAgreesWithTheDefinition(t *testing.T) {
+	const n = 48
+	sigmoid := func(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
+	for _, set := range usable() {
+		for _, first := range []bool{true, false} {
+			gates, before := noise(1, 4*n, 2), noise(2, n, 1)
+			sums := append([]float32(nil), gates...)
+			if first {
+				before = nil
+			}
+			c, h := make([]float32, n), make([]float32, n)
+			set.cell(gates, before, c, h)
+			for u := range n {
+				i, f, g, o := sigmoid(sums[u]), sigmoid(sums[n+u]), math.Tanh(float64(sums[2*n+u])), sigmoid(sums[3*n+u])
+				want := i * g
+				if !first {
+					want += f * float64(before[u])
+				}
+				if math.Abs(want-float64(c[u])) > 1e-4 || math.Abs(o*math.Tanh(want)-float64(h[u])) > 1e-4 ||
+					math.Abs(i-float64(gates[u])) > 1e-4 || math.Abs(o-float64(gates[3*n+u])) > 1e-4 {
+					t.Fatalf("%s, first %v, unit %d: c %g h %g, want c %g", set.name, first, u, c[u], h[u], want)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkMul(b *testing.B) {
+	for _, set := range usable() {
+		for _, m := range []int{1, 8, 24, 480} {
+			b.Run(fmt.Sprintf("%s/m=%d", set.name, m), func(b *testing.B) {
+				const k, n = 192, 768
+				a, p := noise(1, m*k, 1), Pack(noise(2, k*n, 1), k, n, n)
+				c := make([]float32, m*n)
+				for b.Loop() {
+					set.mul(c, n, a, k, p.data, k, n/panel, m, false)
+				}
+				b.ReportMetric(2*float64(m)*k*n*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+			})
+		}
+	}
+}
+
+func BenchmarkCell(b *testing.B) {
+	for _, set := range usable() {
+		b.Run(set.name, func(b *testing.B) {
+			const n = 192
+			gates, before, c, h := noise(1, 4*n, 1), noise(2, n, 1), make([]float32, n), make([]float32, n)
+			for b.Loop() {
+				set.cell(gates, before, c, h)
+			}
+		})
+	}
+}
