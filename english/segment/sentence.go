@@ -1,0 +1,196 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/onrecord/onrecord"
+)
+
+// MaxSentence is the number of tokens after which a sentence ends in any case.
+const MaxSentence = 5000
+
+// Sentences appends the index after each sentence's last token to ends. words
+// are the tokens of one paragraph, not empty; the last index is len(words).
+// stops, where not nil, says after which tokens a sentence must end.
+func (s *Segmenter) Sentences(text string, words []onrecord.Span, stops func(i int) bool, ends []int) []int {
+	g := newGaps(text, words)
+	for i := range len(words) - 1 {
+		if stops != nil && stops(i) || i+1-g.start >= MaxSentence || g.open(i) && s.model.score(&g, i) > 0 {
+			ends = append(ends, i+1)
+			g.ended(i)
+		}
+		g.pass(i)
+	}
+	return append(ends, len(words))
+}
+
+// gaps walks over the gaps between a paragraph's tokens. What it knows before
+// each gap stands in the fields; features are made of that and of the words around.
+type gaps struct {
+	text  string
+	words []onrecord.Span
+	start int  // first token of the sentence that is being read
+	quote bool // inside double quotation marks
+	round int  // depth of round brackets
+	stop  int  // index of the last token that ends sentences, -1 before one
+	shape shape
+	next  shape // of the token after the gap
+	after shape // of the token after that
+
+	stopped bool // the paragraph has a full stop somewhere
+	lower   bool // the paragraph has no capital after a full stop
+}
+
+func newGaps(text string, words []onrecord.Span) gaps {
+	g := gaps{text: text, words: words, stop: -1, lower: true}
+	g.next = shapeOf(g.word(0))
+	g.shape = none
+	if len(words) > 1 {
+		g.after = shapeOf(g.word(1))
+	}
+	for i, w := range words {
+		if c := text[w.Start]; c == '.' || c == '?' || c == '!' {
+			g.stopped = true
+			if i+1 < len(words) && unicode.IsUpper(runeAt(text, words[i+1].Start)) {
+				g.lower = false
+			}
+		}
+	}
+	g.step(0)
+	return g
+}
+
+func (g *gaps) word(i int) string { return g.words[i].In(g.text) }
+
+// pass goes on to the gap after i+1.
+func (g *gaps) pass(i int) { g.step(i + 1) }
+
+// step takes in token i.
+func (g *gaps) step(i int) {
+	g.shape, g.next, g.after = g.next, g.after, none
+	if i+2 < len(g.words) {
+		g.after = shapeOf(g.word(i + 2))
+	}
+	switch w := g.word(i); w {
+	case "\"", "''", "``":
+		g.quote = !g.quote
+	case "“":
+		g.quote = true
+	case "”":
+		g.quote = false
+	case "(", "[":
+		g.round++
+	case ")", "]":
+		g.round = max(0, g.round-1)
+	}
+	if g.shape == full || g.shape == ask || g.shape == dots || g.shape == dotted {
+		g.stop = i
+	}
+}
+
+// ended notes that a sentence ends with token i.
+func (g *gaps) ended(i int) {
+	g.start = i + 1
+	g.round = 0
+}
+
+// open reports whether a sentence may end with token i at all: not inside a
+// written word, and not before what closes it.
+func (g *gaps) open(i int) bool {
+	space := g.words[i].End < g.words[i+1].Start
+	if space {
+		return true
+	}
+	switch g.next {
+	case closer, straight, comma, full, ask, dots, clitic:
+		return false
+	}
+	return g.stop == i || g.stop == i-1 && (g.shape == closer || g.shape == straight)
+}
+
+// shape is what kind of token something is, as far as gaps care.
+type shape uint8
+
+const (
+	none     shape = iota
+	capital        // "Mayor"
+	capitals       // "NATO", not one letter
+	letter         // one capital
+	small          // "mayor"
+	number
+	dotted   // an abbreviation with its full stop
+	full     // .
+	ask      // ? or !
+	dots     // ... and …
+	comma    // , ;
+	colon    // :
+	dash     // - – —
+	straight // " '
+	opener   // “ ‘ ( [
+	closer   // ” ’ ) ]
+	address
+	clitic // 's n't
+	other
+)
+
+func shapeOf(w string) shape {
+	r, n := utf8.DecodeRuneInString(w)
+	switch {
+	case unicode.IsUpper(r):
+		switch {
+		case strings.HasSuffix(w, "."):
+			return dotted
+		case len(w) == n:
+			return letter
+		case strings.ToUpper(w) == w:
+			return capitals
+		}
+		return capital
+	case unicode.IsLetter(r):
+		switch {
+		case strings.HasSuffix(w, "."):
+			return dotted
+		case strings.HasPrefix(w, "http") || strings.HasPrefix(w, "www.") || strings.IndexByte(w, '@') > 0:
+			return address
+		case w == "n't" || w == "n’t":
+			return clitic
+		}
+		return small
+	case unicode.IsDigit(r):
+		return number
+	}
+	switch r {
+	case '.':
+		if len(w) > 1 {
+			return dots
+		}
+		return full
+	case '…':
+		return dots
+	case '?', '!':
+		return ask
+	case ',', ';':
+		return comma
+	case ':':
+		return colon
+	case '-', '–', '—':
+		return dash
+	case '"':
+		return straight
+	case '\'', '’':
+		switch {
+		case len(w) == n:
+			return straight
+		case w == "''" || w == "’’":
+			return straight
+		}
+		return clitic
+	case '“', '‘', '(', '[', '`', '«', '{', '<':
+		return opener
+	case '”', ')', ']', '»', '}', '>':
+		return closer
+	}
+	return other
+}
