@@ -55,22 +55,22 @@ func ReadPredictions(r io.Reader, gold *Gold) (map[string][]Prediction, error) {
 	}
 	out := map[string][]Prediction{}
 	lines := bufio.NewReader(r)
-	for n := 1; ; n++ {
+	for n, more := 1, true; more; n++ {
 		raw, err := lines.ReadBytes('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, fmt.Errorf("read predictions: %w", err)
 		}
-		if len(bytes.TrimSpace(raw)) > 0 {
-			name, predictions, err := parsePrediction(raw, texts)
-			if err != nil {
-				return nil, fmt.Errorf("predictions, line %d: %w", n, err)
-			}
-			out[name] = predictions
+		more = err == nil
+		if len(bytes.TrimSpace(raw)) == 0 {
+			continue
 		}
+		name, predictions, err := parsePrediction(raw, texts)
 		if err != nil {
-			return out, nil
+			return nil, fmt.Errorf("predictions, line %d: %w", n, err)
 		}
+		out[name] = predictions
 	}
+	return out, nil
 }
 
 func parsePrediction(raw []byte, texts map[string]string) (name string, _ []Prediction, _ error) {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -163,9 +164,9 @@ func unmark(t *testing.T, marked string) (string, []Prediction) {
 	}
 	var out []Prediction
 	for n := range 10 {
-		if p := by[fmt.Sprint(n)]; p != nil {
-			out = append(out, *p)
-			delete(by, fmt.Sprint(n))
+		if id := strconv.Itoa(n); by[id] != nil {
+			out = append(out, *by[id])
+			delete(by, id)
 		}
 	}
 	if len(by) > 0 {

@@ -34,7 +34,7 @@ func Statements(gold *Gold, predictions map[string][]Prediction, opt Options) Ta
 		for _, c := range compare(doc, predicted, opt) {
 			counts.add(c.counts())
 		}
-		table.Counts.add(counts)
+		table.add(counts)
 		table.documents = append(table.documents, counts)
 	}
 	return table

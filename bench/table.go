@@ -55,12 +55,12 @@ var (
 
 func (c *Counts) add(other Counts) {
 	for r := range c.Exact {
-		c.Exact[r].add(other.Exact[r])
+		c.Exact[r] = c.Exact[r].plus(other.Exact[r])
 	}
-	c.Detected.add(other.Detected)
-	c.Whole.add(other.Whole)
-	c.CoreVerbs.add(other.CoreVerbs)
-	c.Marks.add(other.Marks)
+	c.Detected = c.Detected.plus(other.Detected)
+	c.Whole = c.Whole.plus(other.Whole)
+	c.CoreVerbs = c.CoreVerbs.plus(other.CoreVerbs)
+	c.Marks = c.Marks.plus(other.Marks)
 	for name, s := range other.Splits {
 		if c.Splits == nil {
 			c.Splits = map[string]Split{}
@@ -70,11 +70,11 @@ func (c *Counts) add(other Counts) {
 	}
 }
 
-func (s *Score) add(o Score) {
-	s.Right, s.Predicted, s.Gold = s.Right+o.Right, s.Predicted+o.Predicted, s.Gold+o.Gold
+func (s Score) plus(o Score) Score {
+	return Score{s.Right + o.Right, s.Predicted + o.Predicted, s.Gold + o.Gold}
 }
 
-func (s *Share) add(o Share) { s.Right, s.Of = s.Right+o.Right, s.Of+o.Of }
+func (s Share) plus(o Share) Share { return Share{s.Right + o.Right, s.Of + o.Of} }
 
 // Precision is right ones by predicted ones, 0 to 1; 0 where nothing is predicted.
 func (s Score) Precision() float64 { return ratio(s.Right, s.Predicted) }
@@ -101,6 +101,7 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
+// String prints a score in hundredths, and its counts.
 func (s Score) String() string {
 	return fmt.Sprintf("P %5.1f  R %5.1f  F1 %5.1f   (%d right, %d predicted, %d gold)",
 		100*s.Precision(), 100*s.Recall(), 100*s.F1(), s.Right, s.Predicted, s.Gold)
@@ -177,7 +178,7 @@ func (t Table) Intervals() Intervals {
 		for range t.documents {
 			c := &t.documents[random.IntN(len(t.documents))]
 			for i, s := range [5]Score{c.Exact[0], c.Exact[1], c.Exact[2], c.Detected, c.Whole} {
-				scores[i].add(s)
+				scores[i] = scores[i].plus(s)
 			}
 		}
 		for i := range scores {
