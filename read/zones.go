@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,12 +50,13 @@ func setZones(rev *onrecord.Revision) error {
 			break
 		}
 		zone(rev, onrecord.BylineZone, p.span)
-		if rev.Byline == nil {
-			rev.Byline = names
-		}
+		rev.Byline = append(rev.Byline, names...)
+		rev.Credit = append(rev.Credit, bylineCredit(p.span.In(text))...)
 		rest = p.span.End
 	}
 	rest = setDateline(rev, rest)
+	slices.Sort(rev.Credit)
+	rev.Credit = slices.Compact(rev.Credit)
 	if p, ok := nextLine(text, rest); ok {
 		zone(rev, onrecord.Body, onrecord.Span{Start: p.span.Start, End: len(strings.TrimRightFunc(text, unicode.IsSpace))})
 	}
