@@ -89,9 +89,17 @@ func parseDateline(text string, start int) (onrecord.Dateline, bool) {
 	if !opens(line[sep[1]:]) {
 		return none, false
 	}
-	d, ok := parseWords(line[:sep[0]], strings.TrimSpace(line[sep[0]:sep[1]]))
-	if !ok || strings.Contains(line[sep[0]:sep[1]], ":") && labelled(text, line[:sep[0]+1]) {
+	d, vouched, ok := parseWords(line[:sep[0]])
+	if !ok {
 		return none, false
+	}
+	if !vouched {
+		place, mark := line[:sep[0]], strings.TrimSpace(line[sep[0]:sep[1]])
+		// A colon, or the first line of a text, needs a town that is known, and
+		// labels of speakers have a second one.
+		if (mark == ":" || start == 0) && !towns()[strings.ToUpper(place)] || labelled(text, mark) {
+			return none, false
+		}
 	}
 	d.Span = onrecord.Span{Start: start, End: start + sep[1]}
 	if !d.Place.Empty() {
@@ -115,7 +123,9 @@ func opens(s string) bool {
 
 // parseWords reads what stands before the separator: place, region, date and
 // agency, each of which may be missing. Place is an offset into words.
-func parseWords(words, sep string) (d onrecord.Dateline, ok bool) {
+//
+// A dateline is vouched for by anything besides its place.
+func parseWords(words string) (d onrecord.Dateline, vouched, ok bool) {
 	known := false
 	rest := words
 	if m := bracketed.FindStringSubmatch(words); m != nil {
@@ -133,35 +143,35 @@ func parseWords(words, sep string) (d onrecord.Dateline, ok bool) {
 		parts, hasDate = parts[:len(parts)-1], true
 	}
 	if len(parts) == 0 || parts[0] == "" {
-		return d, known && (d.Agency != "")
+		return d, known, known
 	}
 	if len(parts) > 3 {
-		return d, false
+		return d, false, false
 	}
 	place := parts[0]
 	for _, region := range parts[1:] {
 		if !capitalised(region, maxPlaceWords+1) {
-			return d, false
+			return d, false, false
 		}
 	}
-	vouched := known || hasDate || len(parts) > 1 || d.Agency != ""
+	vouched = known || hasDate || len(parts) > 1 || d.Agency != ""
 	switch {
 	case labels()[strings.ToUpper(place)]:
-		return d, false
+		return d, false, false
 	case inCapitals(place):
 		if n := len(strings.Fields(place)); n > maxPlaceWords || n > maxBarePlace && !vouched {
-			return d, false
+			return d, false, false
 		}
-	case !capitalised(place, maxPlaceWords) || sep == ":":
-		return d, false
+	case !capitalised(place, maxPlaceWords):
+		return d, false, false
 	case !known && (len(parts) < 2 || !regions()[parts[len(parts)-1]]):
-		return d, false
+		return d, false, false
 	}
 	if i := strings.IndexByte(place, '/'); i > 0 { // GENEVA/NEW YORK
 		place = strings.TrimSpace(place[:i])
 	}
 	d.Place = onrecord.Span{End: len(place)}
-	return d, true
+	return d, vouched, true
 }
 
 // inCapitals reports whether words are in capitals, as places in datelines are:
@@ -206,17 +216,14 @@ func capitalised(s string, limit int) bool {
 	return true
 }
 
-// labelled reports whether another line of the text also begins with words in
-// capitals and a colon: then all of them are labels of speakers, as in an
+// labelled reports whether two lines of the text or more begin with words in
+// capitals and the same mark: then these are labels of speakers, as in an
 // interview, and not places.
-func labelled(text, label string) bool {
-	if !inCapitals(strings.TrimSuffix(strings.TrimSpace(label), ":")) {
-		return false
-	}
+func labelled(text, mark string) bool {
 	seen := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		head, _, ok := strings.Cut(line[:min(len(line), maxDateline)], ":")
+		head, _, ok := strings.Cut(line[:min(len(line), maxDateline)], mark)
 		if ok && inCapitals(head) {
 			if seen++; seen > 1 {
 				return true

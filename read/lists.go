@@ -13,6 +13,8 @@ var (
 	labelsFile string
 	//go:embed regions.txt
 	regionsFile string
+	//go:embed towns.txt
+	townsFile string
 )
 
 // agencies are names of news agencies by the ways they sign, in lower case.
@@ -36,6 +38,7 @@ func agency(form string) (name string, known bool) {
 var (
 	labels  = sync.OnceValue(func() map[string]bool { return set(labelsFile) })
 	regions = sync.OnceValue(func() map[string]bool { return set(regionsFile) })
+	towns   = sync.OnceValue(func() map[string]bool { return set(strings.ToUpper(townsFile)) }) // in capitals
 )
 
 func set(file string) map[string]bool {
