@@ -132,6 +132,13 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			f.cue.last++
 		}
 		f.rule = "colon"
+		if k+1 >= s.last && d.opens(s.last) {
+			end := s.last
+			for end < len(d.words) && d.quoteAt(end) == d.quoteAt(s.last) {
+				end++
+			}
+			return []run{{s.last, end}}
+		}
 		return clause(k + 1)
 	case w.lower == "," || d.dash(k):
 		if d.opens(k+1) && f.lex.has(quotes) {
@@ -142,6 +149,18 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		if w.lower == "," && !left.empty() && !d.closesBefore(f.source.first) && d.clause(k+1, s.last) && f.lex.has(quotes) && !d.tail(k+1, s) && !d.is(k+1, cCoordinator|cPreposition) {
 			f.rule = "quote-after"
 			return clause(k + 1)
+		}
+		if w.lower == "," && left.empty() && d.lower(f.source.first-1) == "," && f.lex.has(quotes) && s.last-k > 4 && f.lex.class != "attitude" && !d.tail(k+1, s) {
+			// "C, S said, C": the first piece may be no clause.
+			f.rule = "clause-around"
+			out := clause(k + 1)
+			if first := (run{s.first, f.source.first - 1}); !first.empty() && len(out) > 0 && f.source.first-s.first < 25 {
+				for first.first < first.last && d.is(first.first, cOpening) {
+					first.first++
+				}
+				out = append([]run{first}, out...)
+			}
+			return out
 		}
 		if end := d.interruption(k, s); end > 0 && left.empty() && d.lower(end) == "that" && f.lex.has(that) {
 			f.rule = "that"
@@ -172,7 +191,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 	case d.infinitiveAt(k) && f.lex.has(objectInfinitive) && !f.addressee.empty():
 		f.rule = "infinitive"
 		return clause(k)
-	case d.prepOf(f.lex, k) && k == f.cue.last:
+	case d.prepOf(f.lex, k) && k == f.cue.last && d.beyondPhrase(k, s, f) == 0:
 		end := d.objectEnd(k+1, s)
 		if end == k+1 {
 			return nil
@@ -189,6 +208,13 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		}
 		return nil
 	}
+	if at := d.beyondPhrase(k, s, f); at > 0 {
+		f.rule = "that"
+		if d.opens(at) {
+			f.rule = "quote-after"
+		}
+		return clause(at)
+	}
 	if f.lex.has(objectInfinitive) && w.letters {
 		if to := d.toAfter(k, s); to > 0 {
 			f.rule = "object-infinitive"
@@ -203,7 +229,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		f.rule = "gerund"
 		return []run{{k, d.objectEnd(k, s)}}
 	}
-	if f.lex.has(bare) && (w.letters || w.lower == "$") && d.bareClause(k, s) {
+	if f.lex.has(bare) && (w.letters || w.lower == "$") && (d.bareClause(k, s) || !f.lex.has(object) && f.lex.class == "speech" && d.objectStarts(k) && s.last-k > 4) {
 		f.rule = "bare"
 		return clause(k)
 	}
@@ -245,6 +271,29 @@ func (d *document) thanks(s sentence, f *draft, k int) []run {
 	return []run{{k, end}}
 }
 
+// beyondPhrase is where "that" or a quotation starts behind a phrase with a
+// preposition ("says on its website that", "said of the plan, “"); 0 for none.
+func (d *document) beyondPhrase(k int, s sentence, f *draft) int {
+	if !d.is(k, cPreposition) || d.is(k, cSubordinator) || !f.lex.has(quotes|that) {
+		return 0
+	}
+	for i := k + 1; i < s.last && i < k+14; i++ {
+		if d.opens(i) && !d.short(d.quoteAt(i)) || d.lower(i) == "that" && f.lex.has(that) && !d.is(i-1, cPreposition) {
+			if f.medium.empty() && f.addressee.empty() {
+				f.medium = d.trimRun(run{k, i})
+			}
+			return i
+		}
+		if d.lower(i) == "," && d.opens(i+1) {
+			continue
+		}
+		if !d.words[i].letters && !d.apostropheS(i) || d.is(i, cAuxiliary|cVerb|cSubordinator|cSubject) && !d.apostropheS(i) {
+			return 0
+		}
+	}
+	return 0
+}
+
 func (d *document) lowerIs(i int, w string) bool { return d.lower(i) == w }
 
 func (d *document) isQuestion(k int) bool {
@@ -283,9 +332,6 @@ func (d *document) bareClause(k int, s sentence) bool {
 	}
 	for i := k + 1; i < s.last && i < k+40; i++ {
 		w := &d.words[i]
-		if w.quote >= 0 {
-			continue
-		}
 		if d.is(i, cAuxiliary|cVerb) && !d.apostropheS(i) || w.letters && w.verb != nil && w.shapes&(past|present) != 0 && !w.capital && w.noun == nil && !d.is(i-1, cDeterminer|cPreposition) {
 			return true
 		}

@@ -13,7 +13,7 @@ import (
 // confidence is how probable it is that what a rule finds is an attribution with
 // its source right: set by hand for each rule, to be calibrated later.
 var confidence = map[string]float64{
-	"quote-before": .95, "quote-after": .9, "quote-around": .95, "inverted": .95, "clause-before": .88,
+	"quote-before": .95, "quote-after": .9, "quote-around": .95, "inverted": .95, "clause-before": .88, "clause-around": .85,
 	"according": .9, "label": .8, "signature": .75, "colon": .85, "that": .85, "bare": .7, "question": .6,
 	"infinitive": .55, "object-infinitive": .6, "preposition": .5, "gerund": .45, "object": .4, "thanks": .7,
 	"participle": .75, "by": .5, "passive-by": .5, "passive": .45, "adjective": .6, "noun-possessor": .5,

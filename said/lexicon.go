@@ -113,6 +113,7 @@ const (
 	cProform
 	cVerb
 	cUnnamed
+	cOther // words that the patterns name themselves
 )
 
 const cAuxiliary = cBe | cHave | cDo | cModal
@@ -125,7 +126,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther,
 }
 
 // lexicon finds words in lower case.

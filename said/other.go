@@ -15,20 +15,6 @@ func (d *document) according(s sentence, i int) {
 	for !before.empty() && d.is(before.first, cOpening) {
 		before.first++
 	}
-	lo := before.first
-	for j := range d.found {
-		// A second attribution in the sentence starts after the first one's cue.
-		if g := &d.found[len(d.found)-1-j]; g.sentence == f.sentence {
-			if g.cue.last <= i && len(g.content) > 0 && g.content[0].first >= g.cue.last {
-				lo = max(lo, g.content[0].first)
-			}
-		} else {
-			break
-		}
-	}
-	if lo > before.first {
-		before.first = lo
-	}
 	if before.empty() || d.trimRun(before).empty() {
 		if d.lower(k) == "," {
 			k++

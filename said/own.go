@@ -43,6 +43,9 @@ func (d *document) floating() {
 		}
 		p := d.paragraphOf(r.first)
 		n := d.before(at, p, r)
+		if n >= 0 && d.found[n].sentence.first < r.first && r.first < d.found[n].sentence.last && !d.pieceOf(r.first) {
+			n = -1 // further words of the sentence that the cue does not reach
+		}
 		if n < 0 && at < len(d.found) && d.found[at].paragraph == p && d.quoting(&d.found[at]) {
 			n = at
 		}
@@ -85,6 +88,13 @@ func (d *document) before(at, p int, r run) int {
 		}
 	}
 	return nearest
+}
+
+// pieceOf reports whether a quotation that starts at token i goes on in a
+// sentence after a comma, a colon or a dash.
+func (d *document) pieceOf(i int) bool {
+	w := d.lower(i - 1)
+	return w == "," || w == ":" || d.dash(i-1) || d.closes(i-1) || w == "." || w == "?"
 }
 
 // quoting reports whether a draft's content has a quotation in it.

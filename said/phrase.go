@@ -1,6 +1,10 @@
 package said
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/onrecord/onrecord/quote"
+)
 
 // nounPhraseLeft is the first token of the noun phrase that ends before token
 // end, not reaching back beyond lo; ok is false where no noun phrase ends there.
@@ -152,8 +156,15 @@ func (d *document) apostropheS(i int) bool {
 	return w == "'s" || w == "’s" || w == "'" || w == "’"
 }
 
-// short reports whether a quotation is a word or two inside a phrase.
-func (d *document) short(q int) bool { return d.marks[q].Inner.Len() < 40 && d.marks[q].Closed }
+// short reports whether a quotation is a term or a title inside a phrase.
+func (d *document) short(q int) bool {
+	m := &d.marks[q]
+	if !m.Closed || m.Inner.Len() == 0 || m.Inner.Len() > 60 || m.Use == quote.Speech {
+		return false
+	}
+	last := d.text.Source[m.Inner.End-1]
+	return last != ',' && last != '.' && last != '!' && last != '?'
+}
 
 // nounPhraseRight is the index after the noun phrase that starts at first and
 // does not reach beyond hi; it equals first where none starts there. Appositions

@@ -13,9 +13,15 @@ func (d *document) subject(s sentence, f *draft, start int) bool {
 			break
 		}
 	}
+	for at-1 > lo && (d.is(at-1, cAdverb) || isLy(&d.words[at-1])) && !d.is(at-1, cTime) {
+		at--
+	}
 	if t := d.timeBefore(lo, at); t < at {
 		f.when = run{t, at}
 		at = t
+	}
+	for at-1 > lo && d.is(at-1, cAdverb) && d.quoteAt(at-1) < 0 {
+		at--
 	}
 	if at-1 < lo {
 		return false

@@ -124,6 +124,11 @@ func (d *document) pluralBefore(i int, s sentence) bool {
 	if d.is(j, cSubject|cRelative|cPronoun) {
 		return w.lower != "he" && w.lower != "she" && w.lower != "it"
 	}
+	for k := j - 1; k > s.first && k > j-7; k-- {
+		if d.lower(k) == "and" {
+			return true
+		}
+	}
 	return w.letters && len(w.lower) > 3 && w.lower[len(w.lower)-1] == 's' || w.class&cGroup != 0 || w.lower == ","
 }
 
@@ -177,17 +182,10 @@ func (d *document) closesBefore(i int) bool {
 	if i < 1 {
 		return false
 	}
-	if d.closes(i-1) && !d.short2(i-1) {
+	if d.closes(i-1) && !d.short(d.quoteAt(i-1)) {
 		return true
 	}
 	return i > 1 && (d.lower(i-1) == "," || d.dash(i-1)) && d.closes(i-2)
-}
-
-// short2 reports whether token i ends a fragment that is no whole quotation.
-func (d *document) short2(i int) bool {
-	q := d.quoteAt(i)
-	last := d.lower(i - 1)
-	return d.short(q) && d.marks[q].Use != 0 && last != "," && last != "." && last != "!" && last != "?"
 }
 
 // leftContent is the content that ends before token at, where source and verb
@@ -203,15 +201,11 @@ func (d *document) leftContent(s sentence, f *draft, at, start int) run {
 	}
 	lo := s.first
 	for _, g := range d.found[start:] {
-		lo = max(lo, g.cue.last, g.source.last)
-		for _, c := range g.content {
-			if c.last < at {
-				lo = max(lo, c.last)
-			}
-		}
-		// What an earlier statement of this sentence took belongs to it.
-		if len(g.content) > 0 && g.content[len(g.content)-1].last >= at-1 && g.content[0].first >= lo {
-			lo = max(lo, g.content[0].first)
+		// An earlier cue that has its content on its left ends what it said there;
+		// before a quotation any earlier cue does. Otherwise the earlier statement
+		// stands inside this one.
+		if len(g.content) > 0 && (quoted || g.content[0].first < g.cue.first) {
+			lo = max(lo, g.cue.last, g.source.last)
 		}
 	}
 	if lo >= at {
