@@ -146,7 +146,7 @@ func (in *input) lines(yield func(onrecord.Capture, error) bool) {
 			continue
 		}
 		c := onrecord.Capture{Address: in.address}
-		var l article
+		var l object
 		if err == nil {
 			l, err = parseLine(line)
 		}
@@ -204,7 +204,7 @@ func (in *input) capture(b []byte, media string) onrecord.Capture {
 // addressed gives a line the address it names itself. A path is taken from the
 // folder of the file it stands in. A line without either is named by its own
 // words: its number would make another article of it when a line is added above.
-func (in *input) addressed(c *onrecord.Capture, l *article) {
+func (in *input) addressed(c *onrecord.Capture, l *object) {
 	switch {
 	case l.URL != "":
 		c.Address = l.URL
@@ -220,8 +220,8 @@ func (in *input) addressed(c *onrecord.Capture, l *article) {
 	}
 }
 
-// article is an object of JSON Lines.
-type article struct {
+// object is a line of JSON Lines.
+type object struct {
 	Text      *string `json:"text"`
 	Path      string  `json:"path"`
 	URL       string  `json:"url"`
@@ -231,16 +231,16 @@ type article struct {
 }
 
 // parseLine reads one object. It wraps ErrInvalid.
-func parseLine(b []byte) (article, error) {
-	var l article
+func parseLine(b []byte) (object, error) {
+	var l object
 	if err := json.Unmarshal(b, &l); err != nil {
-		return article{}, fmt.Errorf("not a JSON object of an article: %w: %w", err, onrecord.ErrInvalid)
+		return object{}, fmt.Errorf("not a JSON object of an article: %w: %w", err, onrecord.ErrInvalid)
 	}
 	if l.Text == nil {
-		return article{}, fmt.Errorf(`no "text": %w`, onrecord.ErrInvalid)
+		return object{}, fmt.Errorf(`no "text": %w`, onrecord.ErrInvalid)
 	}
 	if _, err := onrecord.ParseDate(l.Published); err != nil {
-		return article{}, fmt.Errorf("published: %w: %w", err, onrecord.ErrInvalid)
+		return object{}, fmt.Errorf("published: %w: %w", err, onrecord.ErrInvalid)
 	}
 	return l, nil
 }

@@ -1,5 +1,233 @@
 package read
 
-import "github.com/onrecord/onrecord"
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
 
-func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error { return readText(c, rev) }
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+
+	"github.com/onrecord/onrecord"
+)
+
+// Bounds of a page, against pages made to be slow. Beyond them the text is taken
+// tag by tag, without looking for the article in it.
+const (
+	maxElements = 60_000
+	minArticle  = 80 // bytes of text below which a page has no article
+)
+
+// readHTML reads a page: facts from its metadata, text from its article.
+func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error {
+	if err := notText(c.Bytes); err != nil {
+		return err
+	}
+	if len(c.Bytes) > MaxHTML {
+		return tooLarge(MaxHTML)
+	}
+	page, problems := decode(c.Bytes, declaredCharset(c))
+	rev.Problems = append(rev.Problems, problems...)
+
+	paragraphs, err := article(page, rev)
+	if err != nil {
+		rev.Problems = append(rev.Problems, onrecord.Problem{
+			Code:    "page",
+			Message: fmt.Sprintf("the article was not looked for in the page, and all its text taken: %v", err),
+		})
+		paragraphs = plainText(page)
+	}
+	body := 0
+	for _, p := range paragraphs {
+		body += len(p.text)
+	}
+	if body < minArticle {
+		return onrecord.WithHint(fmt.Errorf("no article found in the page: %w", onrecord.ErrNotText),
+			"a page that needs scripts, or a list of links, has no text of its own; save its text instead")
+	}
+	compose(rev, paragraphs)
+	return nil
+}
+
+// article parses a page and finds facts and paragraphs of its article. It fails
+// on pages beyond the bounds.
+func article(page string, rev *onrecord.Revision) (paragraphs []block, err error) {
+	if n := strings.Count(page, "<"); n > 4*maxElements {
+		return nil, fmt.Errorf("over %d tags", 4*maxElements)
+	}
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return nil, fmt.Errorf("parse the page: %w", err)
+	}
+	elements := 0
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			elements++
+		}
+	}
+	facts := factsOf(doc)
+	facts.fill(rev)
+	if elements > maxElements {
+		return nil, fmt.Errorf("%d elements, over %d", elements, maxElements)
+	}
+	node, err := readable(doc, rev.URL)
+	if err != nil {
+		return nil, err
+	}
+	if node != nil {
+		paragraphs = blocks(node)
+	}
+	return paragraphs, nil
+}
+
+var errReadability = errors.New("the article finder broke off")
+
+// readable is the part of a page that is its article; nil where there is none.
+// The page is changed. A panic on a page that the finder never met costs that
+// page's layout, not the run.
+func readable(doc *html.Node, address string) (node *html.Node, err error) {
+	defer func() {
+		if recover() != nil {
+			node, err = nil, errReadability
+		}
+	}()
+	base, err := url.Parse(address)
+	if err != nil || address == "" {
+		base = &url.URL{}
+	}
+	parser := readability.NewParser()
+	parser.DisableJSONLD = true // facts are read by factsOf
+	a, err := parser.ParseAndMutate(doc, base)
+	if err != nil {
+		return nil, fmt.Errorf("find the article: %w", err)
+	}
+	return a.Node, nil
+}
+
+// compose writes headline, an empty line and the paragraphs into the revision's
+// text, with their zones.
+func compose(rev *onrecord.Revision, paragraphs []block) {
+	rev.Title = collapse(rev.Title)
+	var text strings.Builder
+	add := func(kind onrecord.ZoneKind, words string) {
+		if text.Len() > 0 {
+			text.WriteString("\n\n")
+		}
+		start := text.Len()
+		text.WriteString(words)
+		span := onrecord.Span{Start: start, End: text.Len()}
+		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind {
+			rev.Zones[last].Span.End = span.End
+			return
+		}
+		zone(rev, kind, span)
+	}
+	if rev.Title != "" {
+		add(onrecord.Headline, rev.Title)
+	}
+	top := true
+	for i, p := range paragraphs {
+		if i < 4 && sameWords(p.text, rev.Title) {
+			continue
+		}
+		if p.kind != onrecord.Body {
+			add(p.kind, p.text)
+			continue
+		}
+		if top {
+			if names := byline(p.text); names != nil {
+				if rev.Byline == nil {
+					rev.Byline = names
+				}
+				rev.Credit = append(rev.Credit, bylineCredit(p.text)...)
+				add(onrecord.BylineZone, p.text)
+				continue
+			}
+		}
+		top = false
+		add(onrecord.Body, p.text)
+	}
+	rev.Text = text.String()
+	zoneDateline(rev)
+	for _, name := range rev.Byline {
+		if wire, known := agency(name); known {
+			rev.Credit = append(rev.Credit, wire)
+		}
+	}
+	slices.Sort(rev.Credit)
+	rev.Credit = slices.Compact(rev.Credit)
+}
+
+// zoneDateline finds the dateline at the start of a body zone and takes it out
+// of that zone.
+func zoneDateline(rev *onrecord.Revision) {
+	for i, z := range rev.Zones {
+		if z.Kind != onrecord.Body {
+			continue
+		}
+		at := onrecord.Revision{Text: rev.Text[:z.Span.End]}
+		rest := setDateline(&at, z.Span.Start)
+		if at.Dateline == nil {
+			return
+		}
+		at.Zones = append(at.Zones, onrecord.Zone{Kind: onrecord.Body, Span: onrecord.Span{Start: rest, End: z.Span.End}})
+		rev.Zones = slices.Replace(rev.Zones, i, i+1, at.Zones...)
+		rev.Dateline = at.Dateline
+		rev.Credit = append(rev.Credit, at.Credit...)
+		return
+	}
+}
+
+// sameWords reports whether two lines differ in case and white space at most.
+func sameWords(a, b string) bool {
+	return a != "" && strings.EqualFold(collapse(a), collapse(b))
+}
+
+// plainText is the text of a page tag by tag, for pages that cannot be parsed
+// into a tree or only at great cost.
+func plainText(page string) []block {
+	var out []block
+	var text bytes.Buffer
+	flush := func() {
+		if words := collapse(text.String()); words != "" {
+			out = append(out, block{onrecord.Body, words})
+		}
+		text.Reset()
+	}
+	z := html.NewTokenizer(strings.NewReader(page))
+	z.SetMaxBuf(MaxHTML)
+	skipping := "" // the element whose text is not for readers
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			flush()
+			return out
+		case html.TextToken:
+			if skipping == "" {
+				text.Write(z.Text())
+			}
+		case html.StartTagToken:
+			tag, _ := z.TagName()
+			name := string(tag)
+			switch {
+			case skipping == "" && unread[name]:
+				skipping = name
+			case !inline[name]:
+				flush()
+			}
+		case html.EndTagToken:
+			tag, _ := z.TagName()
+			name := string(tag)
+			if name == skipping {
+				skipping = ""
+			} else if !inline[name] {
+				flush()
+			}
+		case html.SelfClosingTagToken:
+			text.WriteByte(' ')
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,19 +26,19 @@ type paragraph struct {
 
 // setZones finds headline, bylines and dateline at the top of a text and makes
 // the rest body. A title that was not given is the headline's words.
-func setZones(rev *onrecord.Revision) error {
+func setZones(rev *onrecord.Revision) {
 	text := rev.Text
 	rest := 0
 	first, ok := nextLine(text, rest)
 	if !ok {
-		return nil // never: empty text does not come here
+		return // never: empty text does not come here
 	}
-	if isHeadline(text, first, rev.Title) {
-		zone(rev, onrecord.Headline, first.span)
+	if headline, ok := findHeadline(text, first, rev.Title); ok {
+		zone(rev, onrecord.Headline, headline)
 		if rev.Title == "" {
-			rev.Title = first.span.In(text)
+			rev.Title = headline.In(text)
 		}
-		rest = first.span.End
+		rest = headline.End
 	}
 	for range 3 {
 		p, ok := nextLine(text, rest)
@@ -49,16 +50,16 @@ func setZones(rev *onrecord.Revision) error {
 			break
 		}
 		zone(rev, onrecord.BylineZone, p.span)
-		if rev.Byline == nil {
-			rev.Byline = names
-		}
+		rev.Byline = append(rev.Byline, names...)
+		rev.Credit = append(rev.Credit, bylineCredit(p.span.In(text))...)
 		rest = p.span.End
 	}
 	rest = setDateline(rev, rest)
+	slices.Sort(rev.Credit)
+	rev.Credit = slices.Compact(rev.Credit)
 	if p, ok := nextLine(text, rest); ok {
 		zone(rev, onrecord.Body, onrecord.Span{Start: p.span.Start, End: len(strings.TrimRightFunc(text, unicode.IsSpace))})
 	}
-	return nil
 }
 
 func zone(rev *onrecord.Revision, kind onrecord.ZoneKind, span onrecord.Span) {
@@ -91,38 +92,56 @@ func lineEnds(s string) int {
 		strings.Count(s, "\u2028") + 2*strings.Count(s, "\u2029")
 }
 
-// isHeadline reports whether the first line of a text is its headline: short,
-// set off from what follows, and not itself the opening of a story. The given
-// title always is.
-func isHeadline(text string, p paragraph, title string) bool {
+// findHeadline is the headline that the first line of a text is: short, set off
+// from what follows, and not itself the opening of a story. One that ends in a
+// semicolon goes on in the second line, as some archives print them. The given
+// title always is one.
+func findHeadline(text string, p paragraph, title string) (onrecord.Span, bool) {
+	none := onrecord.Span{}
 	line := p.span.In(text)
 	if title != "" && strings.EqualFold(line, strings.TrimSpace(title)) {
-		return true
+		return p.span, true
 	}
 	next, more := nextLine(text, p.span.End)
-	if !more || len(line) > maxHeadline || !strings.ContainsFunc(line, unicode.IsLetter) {
-		return false
+	if !more {
+		return none, false
+	}
+	if strings.HasSuffix(line, ";") && !p.free && next.free && len(line) <= maxHeadline && len(next.span.In(text)) <= maxHeadline {
+		return onrecord.Hull(p.span, next.span), true
 	}
 	words := len(strings.Fields(line))
-	if words > maxHeadlineWords || byline(line) != nil {
-		return false
+	if len(line) > maxHeadline || words > maxHeadlineWords || !strings.ContainsFunc(line, unicode.IsLetter) || byline(line) != nil {
+		return none, false
 	}
 	if _, ok := parseDateline(text, p.span.Start); ok {
-		return false
+		return none, false
 	}
-	following := next.span.In(text)
-	if !p.free && byline(following) == nil {
-		if _, ok := parseDateline(text, next.span.Start); !ok {
-			return false
-		}
+	_, dated := parseDateline(text, next.span.Start)
+	if !p.free && !dated && byline(next.span.In(text)) == nil {
+		return none, false
 	}
 	switch last, _ := utf8.DecodeLastRuneInString(line); last {
 	case ':', ',', ';':
-		return false
+		return none, false
 	case '.', '。':
 		// Some outlets and archives close headlines with a full stop. A lead
 		// paragraph is longer, or about as long as what follows it.
-		return words <= maxClosedWords && len(following) > len(line)*3/2
+		if words > maxClosedWords || !dated && longest(text, p.span.End) <= len(line)*3/2 {
+			return none, false
+		}
 	}
-	return true
+	return p.span, true
+}
+
+// longest is the length in bytes of the longest of the next few lines.
+func longest(text string, from int) int {
+	most := 0
+	for range 3 {
+		p, ok := nextLine(text, from)
+		if !ok {
+			break
+		}
+		most, from = max(most, p.span.Len()), p.span.End
+	}
+	return most
 }

@@ -1,0 +1,187 @@
+package bench
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/onrecord/onrecord/desk"
+	"github.com/onrecord/onrecord/read"
+	"github.com/onrecord/onrecord/wire"
+)
+
+var update = flag.Bool("update", false, "write the golden figures anew")
+
+const figuresHeader = `# Golden figures of the whole path: bytes read, analysed, written as the JSON contract, scored.
+# What: a figure a line, in hundredths, on the development part of PolNeAR; a change of quality shows in review.
+# Source: counted by this package; no text of the corpus is here. Licence: Apache-2.0, as the code.
+# Regenerate, with ONRECORD_SHARED naming the folder of corpora: go test ./bench -run TestGoldenFigures -update
+`
+
+// tolerance is how far a figure may be from the golden one, in hundredths:
+// machines differ in the last digit, changes of the method differ in more.
+const tolerance = 0.05
+
+// TestGoldenFigures fails when a figure moved, down or up: either is news.
+func TestGoldenFigures(t *testing.T) {
+	dir := shared(t)
+	gold, err := OpenGold(filepath.Join(dir, "data", "polnear", "dev"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jsonl := analysed(t, gold)
+	found, err := ReadPredictions(bytes.NewReader(jsonl), gold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := goldenFigures(Statements(gold, found, Options{}))
+	const file = "testdata/figures.txt"
+	if *update {
+		if err := os.WriteFile(file, []byte(figuresHeader+got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v (run with -update)", err)
+	}
+	for _, line := range moved(string(want), got) {
+		t.Error(line)
+	}
+	if t.Failed() {
+		t.Log("if this is meant, run with -update and say why in the change")
+	}
+	t.Logf("\n%s", got)
+}
+
+// TestSameFiguresOnFindings holds the tables to the script on real findings, which
+// have depths, nested statements and empty cues.
+func TestSameFiguresOnFindings(t *testing.T) {
+	dir := shared(t)
+	for _, part := range []string{"dev", "train"} {
+		corpus := filepath.Join(dir, "data", "polnear", part)
+		gold, err := OpenGold(corpus)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameFigures(t, filepath.Join(dir, "eval", "score_statements.py"), corpus, string(analysed(t, gold)), Options{})
+	}
+}
+
+// analysed runs the path that the command runs, over texts in memory.
+func analysed(t *testing.T, gold *Gold) []byte {
+	t.Helper()
+	d, err := desk.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var jsonl bytes.Buffer
+	for _, doc := range gold.Documents {
+		for capture, err := range read.Captures(strings.NewReader(doc.Text), doc.Name+".txt", read.Text, read.Given{}) {
+			if err != nil {
+				t.Fatalf("%s: %v", doc.Name, err)
+			}
+			rev, err := read.Revision(&capture)
+			if err != nil {
+				t.Fatalf("%s: %v", doc.Name, err)
+			}
+			analysis, err := d.Analyse(t.Context(), &rev)
+			if err != nil {
+				t.Fatalf("%s: %v", doc.Name, err)
+			}
+			if err := wire.Write(&jsonl, wire.Encode(&rev, &analysis, wire.Options{})); err != nil {
+				t.Fatalf("%s: %v", doc.Name, err)
+			}
+		}
+	}
+	return jsonl.Bytes()
+}
+
+// goldenFigures prints each figure on a line of its own: a name, then a number.
+func goldenFigures(t Table) string {
+	var b strings.Builder
+	figure := func(name string, value float64) { fmt.Fprintf(&b, "%-28s %6.2f\n", name, 100*value) }
+	score := func(name string, s Score) {
+		figure(name+", precision", s.Precision())
+		figure(name+", recall", s.Recall())
+		figure(name+", F1", s.F1())
+	}
+	for r, name := range roleNames {
+		score("exact "+name, t.Exact[r])
+	}
+	score("detected", t.Detected)
+	score("whole", t.Whole)
+	figure("core verbs, precision", t.CoreVerbs.Ratio())
+	figure("marks, recall", t.Marks.Ratio())
+	for _, name := range splitNames {
+		if s := t.Splits[name]; s.Gold > 0 {
+			figure(name+", detected", ratio(s.Detected, s.Gold))
+			figure(name+", whole", ratio(s.Whole, s.Gold))
+		}
+	}
+	return b.String()
+}
+
+// moved are the figures that differ by more than the tolerance, are new, or are
+// no longer there.
+func moved(want, got string) []string {
+	golden, names := figuresOf(want)
+	now, nowNames := figuresOf(got)
+	var out []string
+	for _, name := range names {
+		value, ok := now[name]
+		switch {
+		case !ok:
+			out = append(out, name+": no longer there")
+		case !(math.Abs(value-golden[name]) <= tolerance): // also where one is not a number
+			out = append(out, fmt.Sprintf("%s: %.2f, was %.2f", name, value, golden[name]))
+		}
+	}
+	for _, name := range nowNames {
+		if _, ok := golden[name]; !ok {
+			out = append(out, name+": new")
+		}
+	}
+	return out
+}
+
+func figuresOf(text string) (figures map[string]float64, names []string) {
+	figures = map[string]float64{}
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) < 2 || words[0] == "#" {
+			continue
+		}
+		name := strings.Join(words[:len(words)-1], " ")
+		value, err := strconv.ParseFloat(words[len(words)-1], 64)
+		if err != nil {
+			value = math.Inf(1) // a damaged line equals nothing
+		}
+		figures[name] = value
+		names = append(names, name)
+	}
+	return figures, names
+}
+
+func TestMovedFigures(t *testing.T) {
+	const golden = "# a comment\ndetected, F1  60.00\nwhole, F1  40.00\n"
+	for _, c := range []struct{ now, want string }{
+		{"detected, F1 60.04\nwhole, F1 39.96\n", ""},
+		{"detected, F1 60.06\nwhole, F1 40.00\n", "detected, F1: 60.06, was 60.00"},
+		{"detected, F1 60.00\nwhole, F1 38.00\n", "whole, F1: 38.00, was 40.00"},
+		{"detected, F1 60.00\n", "whole, F1: no longer there"},
+		{golden + "marks, recall 90.00\n", "marks, recall: new"},
+		{"detected, F1 NaN\nwhole, F1 40.00\n", "detected, F1: NaN, was 60.00"},
+		{"detected, F1 NaNa\nwhole, F1 40.00\n", "detected, F1: +Inf, was 60.00"},
+	} {
+		if got := strings.Join(moved(golden, c.now), "; "); got != c.want {
+			t.Errorf("%q: %q, want %q", c.now, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,87 @@
+// Package desk runs the stages over a revision in their order and links their
+// findings: a revision in, an analysis out. It is pure: no ledger, no network, no
+// clock. The same revision and the same data files give the same analysis, byte
+// for byte.
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/english"
+	"github.com/onrecord/onrecord/quote"
+	"github.com/onrecord/onrecord/said"
+	"github.com/onrecord/onrecord/who"
+)
+
+// Desk holds the stages with their data loaded. It may be used by many
+// goroutines at once.
+type Desk struct {
+	english  *english.Analyser
+	said     *said.Finder
+	who      *who.Resolver
+	versions onrecord.Versions
+}
+
+// New loads the stages' data. It fails only where embedded data is broken.
+func New() (*Desk, error) {
+	var d Desk
+	var err error
+	if d.english, err = english.New(); err != nil {
+		return nil, fmt.Errorf("loading english: %w", err)
+	}
+	if d.said, err = said.New(); err != nil {
+		return nil, fmt.Errorf("loading said: %w", err)
+	}
+	if d.who, err = who.New(); err != nil {
+		return nil, fmt.Errorf("loading who: %w", err)
+	}
+	rules := sha256.New()
+	for _, data := range [][]string{english.Data(), said.Data(), who.Data()} {
+		for _, file := range data {
+			_, _ = fmt.Fprintf(rules, "%d\n%s", len(file), file)
+		}
+	}
+	d.versions = onrecord.Versions{
+		"english": english.Version, "quote": quote.Version, "said": said.Version, "who": who.Version,
+		"rules": onrecord.Hash(rules.Sum(nil)).String(),
+	}
+	return &d, nil
+}
+
+// Versions says what makes this desk's analyses: a version for each stage, and
+// under "rules" the hash of their data files.
+func (d *Desk) Versions() onrecord.Versions {
+	out := make(onrecord.Versions, len(d.versions))
+	for k, v := range d.versions {
+		out[k] = v
+	}
+	return out
+}
+
+// Analyse finds who said what in a revision. A revision whose language is known
+// and is not English gets its sentences only. It fails only when ctx ends.
+func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.Analysis, error) {
+	a := onrecord.Analysis{MadeBy: d.Versions()}
+	paragraphs := quote.Paragraphs(rev.Text)
+	text := d.english.Analyse(rev.Text, paragraphs, rev.Zones)
+	for _, s := range text.Sentences {
+		a.Sentences = append(a.Sentences, s.Span)
+	}
+	if err := ctx.Err(); err != nil {
+		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)
+	}
+	if l := strings.ToLower(rev.Language); l != "" && l != "en" && !strings.HasPrefix(l, "en-") {
+		return a, nil
+	}
+	quotations := quote.FindIn(rev.Text, paragraphs)
+	a.Statements = d.said.Find(said.Input{Revision: rev, Text: &text, Paragraphs: paragraphs, Quotations: quotations})
+	if err := ctx.Err(); err != nil {
+		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)
+	}
+	a.Entities, a.Links = d.who.Resolve(&text, a.Statements)
+	return a, nil
+}

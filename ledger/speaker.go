@@ -1,0 +1,65 @@
+package ledger
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/onrecord/onrecord"
+)
+
+// Key folds a name to the key of its speaker: lower case, no diacritics, words
+// joined by "-". Empty when the name has neither letter nor digit.
+func Key(name string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(name) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
+			// Diacritics fall away; an apostrophe does not part a name.
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// longestName is how many bytes of a source's words still pass for a name where
+// the analysis linked no entity to it.
+const longestName = 60
+
+// SpeakerOf is who a statement is attributed to: the first entity linked to its
+// source, else the source's own words where they are a name. Only Key, Name and
+// Kind are set; all are empty when the speaker is unknown.
+func SpeakerOf(a *onrecord.Analysis, s *onrecord.Statement, text string) Speaker {
+	for _, e := range a.Linked(s.ID, onrecord.SourceRole) {
+		if key := Key(e.Name); key != "" {
+			return Speaker{Key: key, Name: e.Name, Kind: e.Kind}
+		}
+	}
+	if words := onrecord.Words(text, s.Source.Spans); s.Source.Form == onrecord.Named && len(words) <= longestName && Key(words) != "" {
+		return Speaker{Key: Key(words), Name: words, Kind: entityKind(s.Source.Kind)}
+	}
+	return Speaker{}
+}
+
+// entityKind is what kind of entity a source of a kind is.
+func entityKind(k onrecord.SourceKind) onrecord.EntityKind {
+	switch k {
+	case onrecord.PersonSource, onrecord.OrganizationSource, onrecord.GroupSource, onrecord.GovernmentSource:
+		return onrecord.EntityKind(k)
+	case onrecord.DocumentSource:
+		return onrecord.Work
+	case onrecord.OtherSource:
+		return onrecord.OtherEntity
+	default:
+		return ""
+	}
+}

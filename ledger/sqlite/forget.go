@@ -1,0 +1,183 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// Forget removes an article. See [ledger.Custodian]. Freed space is overwritten
+// (secure_delete, also in the full-text index) and the write-ahead log folded into
+// the file, so that the words are not left lying about in it.
+func (s *Store) Forget(ctx context.Context, article onrecord.ID, by, why string) error {
+	_, id, err := parse(article, ledger.ArticleID)
+	if err != nil {
+		return err
+	}
+	err = s.update(ctx, "forget "+string(article), func(x *tx) error { return x.forget(id, by, why) })
+	if err != nil {
+		return err
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	// Readers that are at work keep the log from being emptied; the next
+	// checkpoint does it then.
+	_, err = s.prepared.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return fmt.Errorf("forget %s: it is forgotten, but its words may still stand in the write-ahead log: %w", article, failure(err))
+	}
+	return nil
+}
+
+// forgetting removes an article's rows, those that refer to others first.
+var forgetting = []string{
+	`DELETE FROM undone WHERE review IN (SELECT id FROM reviews WHERE article = ?1)`,
+	`DELETE FROM reviews WHERE article = ?1`,
+	`DELETE FROM history WHERE statement IN (SELECT id FROM statements WHERE article = ?1)`,
+	`DELETE FROM statements WHERE article = ?1`,
+	`DELETE FROM analyses WHERE revision IN (SELECT id FROM revisions WHERE article = ?1)`,
+	`DELETE FROM takings WHERE revision IN (SELECT id FROM revisions WHERE article = ?1)`,
+	`DELETE FROM revisions WHERE article = ?1`,
+	`DELETE FROM aliases WHERE article = ?1`,
+	`DELETE FROM articles WHERE id = ?1`,
+}
+
+const (
+	tombstoneSQL   = "INSERT INTO tombstones (article, gone_by, why, gone_at, seal) VALUES (?, ?, ?, ?, ?)"
+	forgetIDsSQL   = "INSERT INTO forgotten (id, article) SELECT id, ?1 FROM (SELECT ?1 AS id UNION ALL SELECT id FROM statements WHERE article = ?1 UNION ALL SELECT id FROM reviews WHERE article = ?1)"
+	insertUnwanted = "INSERT INTO unwanted (hash, article) VALUES (?, ?) ON CONFLICT DO NOTHING"
+	capturesOfSQL  = `SELECT DISTINCT c.id, c.hash FROM revisions r JOIN takings t ON t.revision = r.id JOIN captures c ON c.id = t.capture WHERE r.article = ?`
+)
+
+func (x *tx) forget(article int64, by, why string) error {
+	f, err := x.frameOf(article)
+	if err != nil {
+		return err
+	}
+	at := micro(x.s.now())
+	if err := x.do(tombstoneSQL, article, by, why, at, seal(article, by, why, at)); err != nil {
+		return err
+	}
+	if err := x.do(forgetIDsSQL, article); err != nil {
+		return err
+	}
+	x.totals.forgotten++
+	x.totals.articles--
+	captures, err := x.unwant(article)
+	if err != nil {
+		return err
+	}
+	rows, err := x.statementsOf(article)
+	if err != nil {
+		return err
+	}
+	var speakers []int64
+	for i := range rows {
+		e, err := loadEntry(x, rows[i].id)
+		if err != nil {
+			return err
+		}
+		speakers = append(speakers, e.speaker)
+		if err := x.unlist(&e); err != nil {
+			return err
+		}
+	}
+	if err := x.uncount(f); err != nil {
+		return err
+	}
+	for _, query := range forgetting {
+		if err := x.do(query, article); err != nil {
+			return fmt.Errorf("remove rows: %w", err)
+		}
+	}
+	for _, c := range captures {
+		if err := x.do("DELETE FROM captures WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM takings WHERE capture = ?1)", c); err != nil {
+			return fmt.Errorf("remove a capture: %w", err)
+		}
+	}
+	return x.forgetNames(speakers, f.publisher)
+}
+
+// unwant notes what is not to come back, by its hash alone.
+func (x *tx) unwant(article int64) (captures []int64, err error) {
+	var hashes [][]byte
+	err = x.rows("SELECT address FROM aliases WHERE article = ?", []any{article}, func(scan func(...any) error) error {
+		var address string
+		err := scan(&address)
+		hash := onrecord.HashOf(address)
+		hashes = append(hashes, hash[:])
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = x.rows(capturesOfSQL, []any{article}, func(scan func(...any) error) error {
+		var id int64
+		var hash []byte
+		err := scan(&id, &hash)
+		captures, hashes = append(captures, id), append(hashes, hash)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, hash := range hashes {
+		if err := x.do(insertUnwanted, hash, article); err != nil {
+			return nil, err
+		}
+	}
+	return captures, nil
+}
+
+// uncount takes an article out of the counts and out of the index of titles.
+func (x *tx) uncount(f *frame) error {
+	var place int64
+	var foreign, revisions, reviews int
+	err := x.row(`SELECT place, is_foreign, (SELECT count(*) FROM revisions WHERE article = a.id), (SELECT count(*) FROM reviews WHERE article = a.id)
+ FROM articles a WHERE id = ?`, []any{f.article}, &place, &foreign, &revisions, &reviews)
+	if err != nil {
+		return err
+	}
+	x.totals.foreigns -= foreign
+	x.totals.revisions -= revisions
+	x.totals.reviews -= reviews
+	delete(x.articles, f.article)
+	return x.do(deleteTitleSQL, place)
+}
+
+// forgetNames removes names that only the forgotten article gave.
+func (x *tx) forgetNames(speakers []int64, publisher int64) error {
+	if err := x.settleSpeakers(); err != nil {
+		return err
+	}
+	clear(x.speakers)
+	clear(x.spellings)
+	slices.Sort(speakers)
+	for _, id := range slices.Compact(speakers) {
+		var used bool
+		if id == 0 {
+			continue
+		}
+		if err := x.row("SELECT EXISTS (SELECT 1 FROM said WHERE speaker = ?)", []any{id}, &used); err != nil {
+			return err
+		}
+		if used {
+			if err := x.do("DELETE FROM spellings WHERE speaker = ?1 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = ?1 AND spelling = spellings.id)", id); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := x.do("DELETE FROM names WHERE rowid = ?", id); err != nil {
+			return err
+		}
+		for _, query := range []string{"DELETE FROM spellings WHERE speaker = ?", "DELETE FROM speakers WHERE id = ?"} {
+			if err := x.do(query, id); err != nil {
+				return err
+			}
+		}
+	}
+	return x.do("DELETE FROM publishers WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE publisher = ?1)", publisher)
+}

@@ -1,0 +1,132 @@
+package sqlite
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+const (
+	currentRevisionSQL = `SELECT r.id, r.hash, r.about_hash, c.hash, n.hash FROM articles a JOIN revisions r ON r.id = a.revision
+ JOIN takings t ON t.id = r.taking JOIN captures c ON c.id = t.capture JOIN analyses n ON n.revision = r.id WHERE a.id = ?`
+	sameTextSQL = `SELECT r.id, n.hash FROM revisions r JOIN takings t ON t.revision = r.id JOIN captures c ON c.id = t.capture
+ LEFT JOIN analyses n ON n.revision = r.id WHERE r.article = ? AND r.hash = ? AND c.hash = ? ORDER BY r.id DESC LIMIT 1`
+	idsOfRevisionSQL = `SELECT id, position FROM statements WHERE revision = ?1
+ UNION ALL SELECT statement, position FROM history WHERE revision = ?1 ORDER BY position`
+)
+
+// keepKnown keeps another reading of an article.
+func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
+	kept := ledger.Kept{Article: ledger.FormatID(ledger.ArticleID, article), Status: ledger.Unchanged}
+	var revision int64
+	var text, about, capture, analysis []byte
+	err := x.row(currentRevisionSQL, []any{article}, &revision, &text, &about, &capture, &analysis)
+	if err != nil {
+		return kept, fmt.Errorf("load article %s: %w", kept.Article, err)
+	}
+	sameText := bytes.Equal(text, d.revision[:])
+	sameAbout := sameText && bytes.Equal(about, d.aboutHash[:]) // which names the capture
+	sameAnalysis := sameText && bytes.Equal(analysis, d.analysis[:])
+	if !sameText {
+		// An earlier text kept again, from the same bytes, is nothing new either:
+		// the order in which files are read does not make history.
+		earlier, err := x.earlier(article, d)
+		if err != nil || earlier != 0 {
+			if err == nil {
+				kept.Statements, err = x.idsOf(earlier, d)
+			}
+			return kept, err
+		}
+	}
+	for _, address := range d.addresses {
+		r, err := x.exec(insertAliasSQL, address, article)
+		if err != nil {
+			return kept, fmt.Errorf("note an address: %w", err)
+		}
+		if n, err := r.RowsAffected(); err == nil && n > 0 {
+			kept.Status = ledger.Updated
+		}
+	}
+	if sameAbout && sameAnalysis {
+		kept.Statements, err = x.idsOf(revision, d)
+		return kept, err
+	}
+	kept.Status = ledger.Updated
+	madeBy, err := x.versions(d.Analysis.MadeBy)
+	if err != nil {
+		return kept, err
+	}
+	f, err := x.frameOf(article)
+	if err != nil {
+		return kept, err
+	}
+	switch {
+	case !sameText:
+		// The same bytes read anew give a better text, not an edit by the outlet.
+		if !bytes.Equal(capture, d.capture[:]) {
+			kept.Status = ledger.NewRevision
+		}
+		f.retrieved = micro(d.Capture.Retrieved)
+		if revision, err = x.revise(f, d, madeBy); err != nil {
+			return kept, err
+		}
+	case !sameAbout:
+		if err := x.do("UPDATE revisions SET about = ?, about_hash = ?, read_by = ? WHERE id = ?",
+			shaper.EncodeAll(d.about, nil), d.aboutHash[:], d.Revision.ReadBy, revision); err != nil {
+			return kept, fmt.Errorf("write a revision: %w", err)
+		}
+		if err := x.take(revision, d); err != nil {
+			return kept, err
+		}
+	}
+	ids, _, err := x.reanalyse(f, revision, &d.Revision, &d.Analysis, d.analysis, madeBy)
+	kept.Statements = publicIDs(ids)
+	return kept, err
+}
+
+// earlier is a revision of an article that was read from the same bytes; 0 where
+// there is none.
+func (x *tx) earlier(article int64, d *document) (revision int64, err error) {
+	var analysis []byte
+	err = x.row(sameTextSQL, []any{article, d.revision[:], d.capture[:]}, &revision, &analysis)
+	if none(err) {
+		return 0, nil
+	}
+	return revision, err
+}
+
+// idsOf are the public IDs of what a document's analysis found, where the
+// analysis of the revision is the same one.
+func (x *tx) idsOf(revision int64, d *document) ([]onrecord.ID, error) {
+	var analysis []byte
+	err := x.row("SELECT hash FROM analyses WHERE revision = ?", []any{revision}, &analysis)
+	if none(err) || (err == nil && !bytes.Equal(analysis, d.analysis[:])) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]onrecord.ID, len(d.Analysis.Statements))
+	err = x.rows(idsOfRevisionSQL, []any{revision}, func(scan func(...any) error) error {
+		var id int64
+		var position int
+		if err := scan(&id, &position); err != nil {
+			return err
+		}
+		if position < len(ids) {
+			ids[position] = ledger.FormatID(ledger.StatementID, id)
+		}
+		return nil
+	})
+	return ids, err
+}
+
+func publicIDs(ids []int64) []onrecord.ID {
+	out := make([]onrecord.ID, len(ids))
+	for i, id := range ids {
+		out[i] = ledger.FormatID(ledger.StatementID, id)
+	}
+	return out
+}

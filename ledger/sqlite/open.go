@@ -1,0 +1,159 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// Store is a ledger in a SQLite file.
+type Store struct {
+	path  string
+	write *sql.DB // one connection; nil when opened to read only
+	read  *sql.DB
+	now   func() time.Time
+
+	minter   ledger.Minter
+	writing  sync.Mutex // held through a write transaction
+	prepared preparer
+}
+
+var _ ledger.Store = (*Store)(nil)
+
+// Pragmas of every connection. busy_timeout comes first, because those after it
+// may have to wait already.
+//
+// synchronous is FULL: each commit is on the disk before Keep returns, so that
+// what was acknowledged survives the process killed (for which NORMAL would do)
+// and the power cut (for which, in write-ahead mode, it would not). The price is
+// one fsync a transaction, which batches of documents share.
+const pragmas = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-%d)"
+
+const (
+	writePragmas = "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(ON)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
+	readPragmas  = "&mode=ro&_pragma=query_only(ON)&_pragma=mmap_size(268435456)"
+
+	writeCache = 64 << 10 // KiB
+	readCache  = 16 << 10 // KiB a connection
+)
+
+// Open opens the ledger at path, made if need be, with its folders, readable by
+// its owner alone, and brings its schema to the newest version. Errors wrap
+// [onrecord.ErrInvalid] for a file that is no ledger or of a newer version.
+func Open(ctx context.Context, path string) (*Store, error) {
+	return open(ctx, path, time.Now)
+}
+
+func open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+	}
+	s := &Store{path: path, now: now, minter: ledger.Minter{Now: now}}
+	if err := s.openWrite(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
+	}
+	if err := s.openRead(ctx, ""); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
+	}
+	return s, nil
+}
+
+// OpenReadOnly opens a ledger that is there already and writes nothing. Its
+// writing methods fail with [onrecord.ErrForbidden].
+func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
+	s := &Store{path: path, now: time.Now}
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, onrecord.ErrNotFound)
+	}
+	if err := s.openRead(ctx, ""); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
+	}
+	return s, nil
+}
+
+// create makes the file, because SQLite would make it readable by others.
+func create(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func dsn(path, more string, cache int) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + fmt.Sprintf(pragmas, cache) + more
+}
+
+func (s *Store) openWrite(ctx context.Context) (err error) {
+	if s.write, err = sql.Open("sqlite", dsn(s.path, writePragmas, writeCache)); err != nil {
+		return err
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := migrate(ctx, s.write); err != nil {
+		return err
+	}
+	s.prepared.conn, err = s.write.Conn(ctx)
+	return err
+}
+
+func (s *Store) openRead(ctx context.Context, more string) (err error) {
+	if s.read, err = sql.Open("sqlite", dsn(s.path, readPragmas+more, readCache)); err != nil {
+		return err
+	}
+	readers := max(4, runtime.GOMAXPROCS(0))
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
+	return recognise(ctx, s.read)
+}
+
+// Close ends all work and lets SQLite note what it learned about the indexes.
+func (s *Store) Close() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		s.writing.Lock()
+		defer s.writing.Unlock()
+		errs = append(errs, s.prepared.close())
+		_, err := s.write.ExecContext(context.Background(), "PRAGMA optimize")
+		errs = append(errs, err, s.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// failure turns SQLite's errors into the record's.
+func failure(err error) error {
+	e, ok := errors.AsType[*driver.Error](err)
+	if !ok {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return onrecord.WithHint(fmt.Errorf("%w: %w", onrecord.ErrBusy, err), "another process is writing to this ledger; try again when it is done")
+	case sqlite3.SQLITE_CORRUPT:
+		return onrecord.WithHint(fmt.Errorf("%w: %w", onrecord.ErrDamaged, err), "run verify, and restore a backup if it finds damage")
+	case sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: not a ledger: %w", onrecord.ErrInvalid, err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%w: %w", onrecord.ErrForbidden, err)
+	default:
+		return err
+	}
+}

@@ -1,0 +1,223 @@
+package sqlite
+
+import (
+	"strings"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// plan is how a question is searched. What drives it gives places in the list's
+// order, so that it stops when the page is full:
+//
+//   - the full-text index, where words are asked for; a speaker and a publisher are
+//     words there too (see entry.tags), so that a rare one of all these leads,
+//   - the statements of an article, which are few,
+//   - the index of a speaker's statements,
+//   - else the list itself.
+//
+// Filters that few statements fail are checked row by row.
+type plan struct {
+	from       string
+	match      string // of the full-text index
+	where      []string
+	args       []any
+	dates      []string // conditions on dates, left out to count the undated
+	dateArgs   []any
+	driver     string // the column that gives the order
+	matchArgAt int
+}
+
+// planOf plans a question; nil where nothing can answer it.
+func planOf(r querier, q *ledger.Query) (*plan, error) {
+	p := &plan{}
+	var match []string
+	for column, words := range map[string]string{"who": q.By, "content": q.About} {
+		if strings.TrimSpace(words) == "" {
+			continue
+		}
+		expr := matchAll(column, terms(words))
+		if expr == "" {
+			return nil, nil //nolint:nilnil // Marks without words stand in no text.
+		}
+		match = append(match, expr)
+	}
+	speaker, publisher, ok, err := lookUp(r, q)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if publisher != 0 && q.Article == "" {
+		match = append(match, matchAll("tags", []string{publisherTag(publisher)}))
+	} else if publisher != 0 {
+		p.filter("d.publisher = ?", publisher)
+	}
+	if speaker != 0 && len(match) > 0 && q.Article == "" {
+		match = append(match, matchAll("tags", []string{speakerTag(speaker)}))
+	}
+	p.match = strings.Join(match, " AND ")
+	switch {
+	case q.Article != "":
+		_, article, err := parse(q.Article, ledger.ArticleID)
+		if err != nil {
+			return nil, err
+		}
+		p.from, p.driver = "statements s CROSS JOIN said d ON d.place = s.place", "d.place"
+		p.filter("s.article = ?", article)
+		if speaker != 0 {
+			p.filter("d.speaker = ?", speaker)
+		}
+		if p.match != "" {
+			p.filter("EXISTS (SELECT 1 FROM words w WHERE w.words MATCH ? AND w.rowid = d.place)", p.match)
+			p.match = ""
+		}
+	case p.match != "":
+		p.from, p.driver = "words w CROSS JOIN said d ON d.place = w.rowid", "w.rowid"
+	case speaker != 0:
+		p.from, p.driver = "said d INDEXED BY said_speaker", "d.place"
+		p.filter("d.speaker = ?", speaker)
+	default:
+		p.from, p.driver = "said d", "d.place"
+	}
+	p.filters(q)
+	return p, p.between(r, q.Since, q.Until)
+}
+
+// lookUp finds the rows of a speaker and a publisher; ok is false where one that
+// is asked for is not known.
+func lookUp(r querier, q *ledger.Query) (speaker, publisher int64, ok bool, err error) {
+	if q.SpeakerKey != "" {
+		err = r.row(speakerSQL, []any{q.SpeakerKey}, &speaker)
+	}
+	if q.Publisher != "" && err == nil {
+		err = r.row(publisherSQL, []any{ledger.Key(q.Publisher)}, &publisher)
+	}
+	if none(err) {
+		return 0, 0, false, nil
+	}
+	return speaker, publisher, err == nil, err
+}
+
+func (p *plan) filter(where string, args ...any) {
+	p.where, p.args = append(p.where, where), append(p.args, args...)
+}
+
+func (p *plan) filters(q *ledger.Query) {
+	if !q.Wrong {
+		p.filter("d.wrong = 0")
+	}
+	if !q.Gone {
+		p.filter("d.gone = 0")
+	}
+	if !q.Repeats {
+		p.filter("d.repeats = 0")
+	}
+	if q.Quoted != "" {
+		p.filter("d.quoted = ?", string(q.Quoted))
+	}
+	if q.MinConfidence > 0 {
+		p.filter("d.confidence >= ?", q.MinConfidence)
+	}
+}
+
+// between limits a plan to statements whose time touches that from since to
+// until, both included. A day of the question is the day as the article writes
+// it, in whatever zone; an instant is one everywhere. The bounds of places only
+// say where to start and to stop looking.
+func (p *plan) between(r querier, since, until onrecord.Date) error {
+	if since.IsZero() && until.IsZero() {
+		return nil
+	}
+	p.date("d.basis <> ?", retrievedBasis)
+	if !since.IsZero() {
+		start := since.Start().Unix()
+		p.date(ends(since)+" > ?", start)
+		// Of what is longer than a day, some may begin long before since and yet
+		// touch it. They are few, and have an index of their own.
+		low := placeAt(start - widestZone - secondsPerDay)
+		var wide *int64
+		err := r.row("SELECT min(place) FROM said INDEXED BY said_wide WHERE wide = 1 AND place < ? AND to_s + zone_s > ?",
+			[]any{low, start - widestZone}, &wide)
+		if err != nil {
+			return err
+		}
+		if wide != nil {
+			low = *wide
+		}
+		p.date(p.driver+" >= ?", low)
+	}
+	if !until.IsZero() {
+		end := until.End().Unix()
+		if until.Precision == onrecord.Instant {
+			end++ // the second that it stands in
+		}
+		p.date(starts(until)+" < ?", end)
+		p.date(p.driver+" < ?", placeAt(end+widestZone))
+	}
+	return nil
+}
+
+func starts(d onrecord.Date) string {
+	if d.Precision == onrecord.Instant {
+		return "d.from_s"
+	}
+	return "d.from_s + d.zone_s"
+}
+
+func ends(d onrecord.Date) string {
+	if d.Precision == onrecord.Instant {
+		return "d.to_s"
+	}
+	return "d.to_s + d.zone_s"
+}
+
+func (p *plan) date(where string, arg any) {
+	p.dates, p.dateArgs = append(p.dates, where), append(p.dateArgs, arg)
+}
+
+// after goes on where an answer ended.
+func (p *plan) after(place int64, oldest bool) {
+	if oldest {
+		p.filter(p.driver+" > ?", place)
+	} else {
+		p.filter(p.driver+" < ?", place)
+	}
+}
+
+// hits is the SQL that finds the places of a page.
+func (p *plan) hits(oldest bool, limit int) (string, []any) {
+	where, args := p.conditions(p.match, p.dates, p.dateArgs)
+	direction := " DESC"
+	if oldest {
+		direction = ""
+	}
+	return "SELECT d.place FROM " + p.from + where + " ORDER BY " + p.driver + direction + " LIMIT ?", append(args, limit)
+}
+
+// undated counts what dates leave out because it has none of its own.
+func (p *plan) undated(r querier, q *ledger.Query) (n int, err error) {
+	if q.Since.IsZero() && q.Until.IsZero() {
+		return 0, nil
+	}
+	match, from := p.match, p.from
+	if match != "" {
+		match += " AND " + matchAll("tags", []string{undatedTag})
+	} else if from == "said d" {
+		from = "said d INDEXED BY said_undated"
+	}
+	where, args := p.conditions(match, []string{"d.basis = 2"}, nil)
+	err = r.row("SELECT count(*) FROM (SELECT 1 FROM "+from+where+" LIMIT ?)", append(args, mostUndated), &n)
+	return n, err
+}
+
+func (p *plan) conditions(match string, dates []string, dateArgs []any) (string, []any) {
+	var where []string
+	var args []any
+	if match != "" {
+		where, args = append(where, "w.words MATCH ?"), append(args, match)
+	}
+	where, args = append(append(where, p.where...), dates...), append(append(args, p.args...), dateArgs...)
+	if len(where) == 0 {
+		return "", args
+	}
+	return " WHERE " + strings.Join(where, " AND "), args
+}

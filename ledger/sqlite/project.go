@@ -1,0 +1,212 @@
+package sqlite
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// found is a finding as it is kept: what the analysis said and what it takes to
+// list it, so that nobody needs the article's text or entities for that.
+type found struct {
+	Statement onrecord.Statement `json:"statement"`
+	Speaker   named              `json:"speaker,omitzero"`
+	Sentence  onrecord.Span      `json:"sentence,omitzero"`
+}
+
+// named is a speaker as one finding names it.
+type named struct {
+	Name string              `json:"name,omitempty"`
+	Kind onrecord.EntityKind `json:"kind,omitempty"`
+}
+
+// shown is a statement as people see it. Its content's words stand in a column
+// of their own, because the full-text index reads them there.
+type shown struct {
+	Text     ledger.Texts        `json:"text"`
+	Sentence onrecord.Span       `json:"sentence,omitzero"`
+	Start    int                 `json:"start,omitzero"` // of the sentence, in code points
+	Laid     *onrecord.Statement `json:"laid,omitempty"` // nil: as found
+	Verdict  onrecord.Verdict    `json:"verdict,omitempty"`
+}
+
+// frame is what the article gives each of its statements.
+type frame struct {
+	article   int64
+	text      string
+	sentences []onrecord.Span
+	published onrecord.Date
+	publisher int64 // 0: none
+	retrieved int64 // Unix microseconds
+}
+
+// entry is a row of said with the words that are indexed under its place.
+type entry struct {
+	place, statement, article int64
+	speaker, spelling         int64
+	publisher                 int64
+	moment                    moment
+	quoted                    onrecord.Quoted
+	confidence                float64
+	wrong, gone, repeats      bool
+	content, who              string
+	shown                     shown
+}
+
+// listed reports whether counts include the statement.
+func (e *entry) listed() bool { return !e.wrong && !e.gone && !e.repeats }
+
+// tags are words that stand for columns of said. They are what the view
+// searchable makes of the same columns.
+func (e *entry) tags() string {
+	s := ""
+	if e.speaker != 0 {
+		s += speakerTag(e.speaker) + " "
+	}
+	if e.publisher != 0 {
+		s += publisherTag(e.publisher) + " "
+	}
+	if e.moment.basis == retrievedBasis {
+		s += undatedTag
+	}
+	return s
+}
+
+const undatedTag = "xundated"
+
+func speakerTag(id int64) string   { return "xs" + strconv.FormatInt(id, 16) }
+func publisherTag(id int64) string { return "xp" + strconv.FormatInt(id, 16) }
+
+// project works out how a statement is listed: the finding with its reviews laid
+// over, in its article's frame.
+func (x *tx) project(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Review) (entry, error) {
+	laid := ledger.Lay(f.text, fnd.Statement, reviews)
+	s := &laid.Statement
+	sentence := fnd.Sentence
+	if laid.Changed {
+		sentence = ledger.SentenceOf(s, f.sentences)
+	}
+	e := entry{
+		statement: id, article: f.article, publisher: f.publisher,
+		moment: momentOf(ledger.WhenOf(s, f.published, unmicro(f.retrieved))),
+		quoted: s.Quoted, confidence: s.Confidence,
+		wrong: laid.Verdict == onrecord.Wrong, gone: gone, repeats: s.Repeats != "",
+	}
+	e.shown = shown{Text: ledger.TextsOf(f.text, s, sentence), Sentence: sentence, Verdict: laid.Verdict}
+	e.shown.Start = utf8.RuneCountInString(f.text[:sentence.Start])
+	if laid.Changed {
+		e.shown.Laid = s
+	}
+	e.content, e.who = e.shown.Text.Content, e.shown.Text.Source
+	e.shown.Text.Content = ""
+	speaker := fnd.Speaker
+	if laid.Speaker != nil {
+		kind := fnd.Speaker.Kind
+		if ledger.Key(*laid.Speaker) != ledger.Key(fnd.Speaker.Name) {
+			kind = "" // somebody else, of whom the analysis knows nothing
+		}
+		speaker = named{*laid.Speaker, kind}
+	}
+	var err error
+	if e.speaker, e.spelling, err = x.speaker(speaker); err != nil {
+		return e, err
+	}
+	if e.speaker != 0 && speaker.Name != e.who {
+		e.who += "\n" + speaker.Name
+	}
+	e.place = placeOf(e.moment.from, id)
+	return e, nil
+}
+
+const (
+	insertSaidSQL = `INSERT INTO said (place, statement, article, speaker, spelling, publisher, from_s, to_s, zone_s, prec, basis, wide, quoted, confidence, wrong, gone, repeats)
+VALUES (?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING`
+	insertWordsSQL = `INSERT INTO words (rowid, content, who, tags) VALUES (?, ?, ?, ?)`
+	deleteWordsSQL = `DELETE FROM words WHERE rowid = ?`
+	deleteSaidSQL  = `DELETE FROM said WHERE place = ?`
+)
+
+// list adds an entry to said and has its words indexed when the transaction
+// settles. The entry's place moves on where another statement has it.
+func (x *tx) list(e *entry) error {
+	for {
+		r, err := x.exec(insertSaidSQL, e.place, e.statement, e.article, e.speaker, e.spelling, e.publisher,
+			e.moment.from, e.moment.to, e.moment.zone, e.moment.precision, e.moment.basis, e.moment.wide,
+			string(e.quoted), e.confidence, e.wrong, e.gone, e.repeats)
+		if err != nil {
+			return fmt.Errorf("list a statement: %w", err)
+		}
+		if n, err := r.RowsAffected(); err != nil {
+			return err
+		} else if n == 1 {
+			break
+		}
+		e.place--
+	}
+	x.index[e.place] = indexed{e.content, e.who, e.tags()}
+	x.count(e, 1)
+	return nil
+}
+
+// unlist takes back what list did. It goes before any change to the statement's
+// row, because the full-text index reads the old words there.
+func (x *tx) unlist(e *entry) error {
+	if _, waiting := x.index[e.place]; waiting {
+		delete(x.index, e.place)
+	} else if err := x.do(deleteWordsSQL, e.place); err != nil {
+		return fmt.Errorf("take a statement's words out of the index: %w", err)
+	}
+	x.count(e, -1)
+	return x.do(deleteSaidSQL, e.place)
+}
+
+// count notes what an entry adds to the running counts.
+func (x *tx) count(e *entry, by int) {
+	if !e.gone {
+		x.totals.statements += by
+	}
+	if !e.listed() {
+		return
+	}
+	x.articles[e.article] += by
+	if e.speaker != 0 {
+		x.speakers[e.speaker] += by
+		x.spellings[e.spelling] += by
+	}
+}
+
+// indexed are the words of one row of the full-text index.
+type indexed struct{ content, who, tags string }
+
+// settle writes what waited for the transaction's end. The index takes rows far
+// faster in the order of their numbers.
+func (x *tx) settle() error {
+	for _, place := range slices.Sorted(maps.Keys(x.index)) {
+		w := x.index[place]
+		if err := x.do(insertWordsSQL, place, w.content, w.who, w.tags); err != nil {
+			return fmt.Errorf("index a statement's words: %w", err)
+		}
+	}
+	for id, n := range x.articles {
+		if n != 0 {
+			if err := x.do("UPDATE articles SET listed = listed + ? WHERE id = ?", n, id); err != nil {
+				return err
+			}
+		}
+	}
+	if err := x.settleSpeakers(); err != nil {
+		return err
+	}
+	t := x.totals
+	if t == (totals{}) {
+		return nil
+	}
+	return x.do(`UPDATE totals SET articles = articles + ?, foreigns = foreigns + ?, revisions = revisions + ?,
+ statements = statements + ?, speakers = speakers + ?, reviews = reviews + ?, forgotten = forgotten + ?`,
+		t.articles, t.foreigns, t.revisions, t.statements, t.speakers, t.reviews, t.forgotten)
+}

@@ -1,0 +1,132 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// recordSQL reads records by the places named in a table hits; what follows it
+// orders them. The joins are in the order in which they are to be made.
+const recordSQL = `SELECT s.id, s.versions, s.reviewed, s.gone_since, s.content, s.found, s.shown, v.made_by, r.hash,
+ d.place, d.from_s, d.zone_s, d.prec, d.basis,
+ coalesce(k.key, ''), coalesce(k.name, ''), coalesce(k.kind, ''), coalesce(k.listed, 0),
+ a.id, a.title, coalesce(p.name, ''), a.address, a.published, a.retrieved, a.language, a.listed
+FROM hits h CROSS JOIN said d ON d.place = h.place CROSS JOIN statements s ON s.id = d.statement
+ CROSS JOIN articles a ON a.id = d.article CROSS JOIN revisions r ON r.id = s.revision CROSS JOIN versions v ON v.id = s.made_by
+ LEFT JOIN speakers k ON k.id = d.speaker LEFT JOIN publishers p ON p.id = d.publisher `
+
+// loadRecords reads the records that a query of places names.
+func loadRecords(q querier, hits string, args []any, order string) (records []ledger.Record, places []int64, err error) {
+	var reviewed []int
+	err = q.rows("WITH hits (place) AS MATERIALIZED ("+hits+") "+recordSQL+order, args, func(scan func(...any) error) error {
+		r, place, has, err := scanRecord(scan)
+		if has {
+			reviewed = append(reviewed, len(records))
+		}
+		records, places = append(records, r), append(places, place)
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("load statements: %w", err)
+	}
+	for _, i := range reviewed {
+		_, id, err := ledger.ParseID(records[i].ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if records[i].Reviews, err = loadReviews(q, id); err != nil {
+			return nil, nil, err
+		}
+	}
+	return records, places, nil
+}
+
+func scanRecord(scan func(...any) error) (r ledger.Record, place int64, reviewed bool, err error) {
+	var id int64
+	var foundFrame, shownFrame, hash []byte
+	var content, madeBy string
+	var m moment
+	ref := &refRow{ref: &r.Article}
+	into := append([]any{
+		&id, &r.Versions, &reviewed, &r.GoneSince, &content, &foundFrame, &shownFrame, &madeBy, &hash,
+		&place, &m.from, &m.zone, &m.precision, &m.basis,
+		&r.Speaker.Key, &r.Speaker.Name, &r.Speaker.Kind, &r.Speaker.Statements,
+	}, ref.into()...)
+	if err := scan(into...); err != nil {
+		return r, 0, false, err
+	}
+	if err := ref.finish(); err != nil {
+		return r, 0, false, err
+	}
+	r.ID = ledger.FormatID(ledger.StatementID, id)
+	copy(r.Revision[:], hash)
+	var f found
+	var s shown
+	if err := unpackJSON(foundFrame, &f); err != nil {
+		return r, 0, false, fmt.Errorf("%s: %w", r.ID, err)
+	}
+	if err := unpackJSON(shownFrame, &s); err != nil {
+		return r, 0, false, fmt.Errorf("%s: %w", r.ID, err)
+	}
+	if err := json.Unmarshal([]byte(madeBy), &r.MadeBy); err != nil {
+		return r, 0, false, fmt.Errorf("%s: %w: versions: %w", r.ID, onrecord.ErrDamaged, err)
+	}
+	r.Found, r.Statement = f.Statement, f.Statement
+	if s.Laid != nil {
+		r.Statement = *s.Laid
+	}
+	r.Texts, r.Sentence, r.Verdict = s.Text, s.Sentence, s.Verdict
+	r.Texts.Content, r.SentenceStart = content, s.Start
+	r.When = m.date()
+	if m.basis < 0 || m.basis >= len(bases) {
+		return r, 0, false, fmt.Errorf("%s: %w: date basis %d", r.ID, onrecord.ErrDamaged, m.basis)
+	}
+	r.WhenBasis = bases[m.basis]
+	return r, place, reviewed, nil
+}
+
+// refRow reads an ArticleRef from the columns id, title, publisher, address,
+// published, retrieved, language and listed.
+type refRow struct {
+	ref       *ledger.ArticleRef
+	id        int64
+	retrieved int64
+	published string
+}
+
+func (r *refRow) into() []any {
+	return []any{&r.id, &r.ref.Title, &r.ref.Publisher, &r.ref.Address, &r.published, &r.retrieved, &r.ref.Language, &r.ref.Statements}
+}
+
+func (r *refRow) finish() (err error) {
+	r.ref.ID = ledger.FormatID(ledger.ArticleID, r.id)
+	r.ref.Retrieved = unmicro(r.retrieved)
+	if r.ref.Published, err = onrecord.ParseDate(r.published); err != nil {
+		return fmt.Errorf("%s: %w: %w", r.ref.ID, onrecord.ErrDamaged, err)
+	}
+	return nil
+}
+
+// Statement is one statement with its evidence. See [ledger.Searcher].
+func (s *Store) Statement(ctx context.Context, id onrecord.ID) (rec ledger.Record, err error) {
+	_, n, err := parse(id, ledger.StatementID)
+	if err != nil {
+		return rec, err
+	}
+	err = s.view(ctx, "statement "+string(id), func(q reader) error {
+		list, _, err := loadRecords(q, "SELECT place FROM statements WHERE id = ?", []any{n}, "")
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return missing(q, ledger.StatementID, n)
+		}
+		rec = list[0]
+		return nil
+	})
+	return rec, err
+}

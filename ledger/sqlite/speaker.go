@@ -1,0 +1,91 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"github.com/onrecord/onrecord/ledger"
+)
+
+const (
+	speakerSQL        = "SELECT id FROM speakers WHERE key = ?"
+	insertSpeakerSQL  = "INSERT INTO speakers (key, name, kind) VALUES (?, ?, ?)"
+	spellingSQL       = "SELECT id FROM spellings WHERE speaker = ? AND name = ? AND kind = ?"
+	insertSpellingSQL = "INSERT INTO spellings (speaker, name, kind) VALUES (?, ?, ?)"
+	insertNameSQL     = "INSERT INTO names (rowid, name) VALUES (?, ?)"
+	deleteNameSQL     = "DELETE FROM names WHERE rowid = ?"
+	countSpellingSQL  = "UPDATE spellings SET listed = listed + ? WHERE id = ?"
+	countSpeakerSQL   = "UPDATE speakers SET listed = listed + ? WHERE id = ? RETURNING listed, name, kind"
+	spelledSQL        = "SELECT name, kind FROM spellings WHERE speaker = ? ORDER BY listed DESC, id LIMIT 1"
+	renameSpeakerSQL  = "UPDATE speakers SET name = ?, kind = ? WHERE id = ?"
+)
+
+// speaker is the row of a speaker and of the spelling of its name, made if need
+// be; zero for a name without letters or digits.
+func (x *tx) speaker(n named) (speaker, spelling int64, err error) {
+	key := ledger.Key(n.Name)
+	if key == "" {
+		return 0, 0, nil
+	}
+	err = x.row(speakerSQL, []any{key}, &speaker)
+	if none(err) {
+		if speaker, err = x.insert(insertSpeakerSQL, key, n.Name, string(n.Kind)); err == nil {
+			_, err = x.insert(insertNameSQL, speaker, n.Name)
+		}
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("speaker %q: %w", n.Name, err)
+	}
+	err = x.row(spellingSQL, []any{speaker, n.Name, string(n.Kind)}, &spelling)
+	if none(err) {
+		spelling, err = x.insert(insertSpellingSQL, speaker, n.Name, string(n.Kind))
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("speaker %q: %w", n.Name, err)
+	}
+	return speaker, spelling, nil
+}
+
+// settleSpeakers writes changed counts, and calls each speaker by the name and
+// kind most often written.
+func (x *tx) settleSpeakers() error {
+	for id, n := range x.spellings {
+		if n != 0 {
+			if err := x.do(countSpellingSQL, n, id); err != nil {
+				return err
+			}
+		}
+	}
+	for id, n := range x.speakers {
+		var listed int
+		var old, name named
+		if err := x.row(countSpeakerSQL, []any{n, id}, &listed, &old.Name, &old.Kind); err != nil {
+			return err
+		}
+		switch {
+		case listed > 0 && listed <= n:
+			x.totals.speakers++
+		case listed == 0 && n < 0:
+			x.totals.speakers--
+		}
+		if err := x.row(spelledSQL, []any{id}, &name.Name, &name.Kind); err != nil {
+			return err
+		}
+		if name == old {
+			continue
+		}
+		if name.Name != old.Name {
+			if err := x.do(deleteNameSQL, id); err != nil {
+				return err
+			}
+		}
+		if err := x.do(renameSpeakerSQL, name.Name, string(name.Kind), id); err != nil {
+			return err
+		}
+		if name.Name != old.Name {
+			if err := x.do(insertNameSQL, id, name.Name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

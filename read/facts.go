@@ -1,0 +1,177 @@
+package read
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/onrecord/onrecord"
+)
+
+// facts are what a page says of its article.
+type facts struct {
+	title, publisher    string
+	authors             []string
+	published, modified onrecord.Date
+	canonical           string
+	paywalled           bool
+}
+
+// factsOf reads a page's metadata: JSON-LD first, which is made for this, then
+// meta elements, then what the page shows.
+func factsOf(doc *html.Node) facts {
+	var f facts
+	m := metaOf(doc)
+	for _, script := range m.scripts {
+		f.linked(script)
+	}
+	f.title = first(f.title, m.value("og:title"), m.value("twitter:title"), m.value("parsely-title"), m.value("dc.title"), m.heading, m.title)
+	f.publisher = first(f.publisher, m.value("og:site_name"), m.value("publisher"), m.value("dc.publisher"), m.value("application-name"))
+	if len(f.authors) == 0 {
+		for _, name := range []string{"author", "parsely-author", "article:author", "dc.creator", "dcterms.creator", "byl", "sailthru.author"} {
+			for _, value := range m.values[name] {
+				f.authors = append(f.authors, authorNames(value)...)
+			}
+			if len(f.authors) > 0 {
+				break
+			}
+		}
+	}
+	for _, name := range []string{
+		"article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publication_date", "pubdate", "publishdate",
+		"dc.date.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "cxenseparse:recs:publishtime",
+	} {
+		f.published = earlier(f.published, m.value(name))
+	}
+	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"} {
+		f.modified = earlier(f.modified, m.value(name))
+	}
+	if f.published.IsZero() && len(m.times) > 0 {
+		f.published = earlier(f.published, m.times[0])
+	}
+	f.canonical = first(m.canonical, m.value("og:url"), f.canonical)
+	return f
+}
+
+// earlier keeps a date that is known, else reads one.
+func earlier(d onrecord.Date, s string) onrecord.Date {
+	if !d.IsZero() {
+		return d
+	}
+	return pageDate(s)
+}
+
+// pageLayouts are spellings of instants and days that pages use besides ISO 8601.
+var pageLayouts = []struct {
+	layout    string
+	precision onrecord.Precision
+}{
+	{"2006-01-02T15:04:05-0700", onrecord.Instant},
+	{"2006-01-02T15:04:05.999-0700", onrecord.Instant},
+	{"2006-01-02T15:04-0700", onrecord.Instant},
+	{"2006-01-02 15:04:05 MST", onrecord.Day},
+	{time.RFC1123Z, onrecord.Instant},
+	{"Mon, 2 Jan 2006 15:04:05 GMT", onrecord.Instant},
+	{"Mon, 02 Jan 2006 15:04:05 MST", onrecord.Day},
+	{"January 2, 2006", onrecord.Day},
+	{"Jan 2, 2006", onrecord.Day},
+	{"2 January 2006", onrecord.Day},
+	{"2 Jan 2006", onrecord.Day},
+	{"2006/01/02", onrecord.Day},
+	{"20060102", onrecord.Day},
+}
+
+// pageDate reads a date as pages write it; unknown where it is none or stands in
+// no year of the web.
+func pageDate(s string) onrecord.Date {
+	s = strings.TrimSpace(s)
+	d, err := onrecord.ParseDate(s)
+	if err != nil {
+		for _, l := range pageLayouts {
+			if t, err := time.Parse(l.layout, s); err == nil {
+				if l.precision == onrecord.Day {
+					t = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+				}
+				d = onrecord.Date{Time: t, Precision: l.precision}
+				break
+			}
+		}
+	}
+	if d.IsZero() || d.Time.Year() < 1900 || d.Time.Year() > 2200 {
+		return onrecord.Date{}
+	}
+	return d
+}
+
+// fill writes facts into a revision, but over nothing that its user gave.
+func (f *facts) fill(rev *onrecord.Revision) {
+	rev.Title = first(rev.Title, f.title)
+	rev.Publisher = first(rev.Publisher, f.publisher)
+	rev.Byline = f.authors
+	if rev.Published.IsZero() {
+		rev.Published = f.published
+	}
+	rev.Modified = f.modified
+	rev.CanonicalURL = canonical(f.canonical, rev.URL)
+	if f.paywalled {
+		rev.Problems = append(rev.Problems, onrecord.Problem{
+			Code: "paywall", Message: "the page says that not all of the article is free to read; its text may be cut short",
+		})
+	}
+}
+
+// canonical is a page's address for itself, made whole. One that leads to the
+// front page of a site names no article.
+func canonical(address, base string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || address == "" {
+		return ""
+	}
+	if b, err := url.Parse(base); err == nil && base != "" {
+		u = b.ResolveReference(u)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil ||
+		strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
+		return ""
+	}
+	u.Fragment = ""
+	return u.String()
+}
+
+var (
+	authorBreak = regexp.MustCompile(`\s*(?:,|;|\||\s&\s|\s(?:and|und|og|och|et|y|e|i|en)\s)\s*`)
+	authorStart = regexp.MustCompile(`^(?i)(?:by|von|par|por|written by)[:\s]+`)
+)
+
+// authorNames splits what a page calls its author into names. Addresses, roles
+// and dates are none.
+func authorNames(s string) []string {
+	s = authorStart.ReplaceAllString(collapse(s), "")
+	if s == "" || isURL(s) || strings.Contains(s, "@") {
+		return nil
+	}
+	var names []string
+	for _, name := range authorBreak.Split(s, -1) {
+		if _, wire := agency(name); !wire && (name == "" || len(name) > 60 || job.MatchString(name)) {
+			continue
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// first is the first value that is not blank.
+func first(values ...string) string {
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}

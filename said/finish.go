@@ -1,0 +1,284 @@
+package said
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/quote"
+)
+
+// confidence is how probable it is that what a rule finds is an attribution with
+// its source right: set by hand for each rule, to be calibrated later.
+var confidence = map[string]float64{
+	"quote-before": .95, "quote-after": .9, "quote-around": .95, "inverted": .95, "clause-before": .88, "clause-around": .85,
+	"according": .9, "label": .8, "signature": .75, "colon": .85, "that": .85, "bare": .7, "question": .6,
+	"infinitive": .55, "object-infinitive": .6, "preposition": .5, "gerund": .45, "object": .4, "thanks": .7,
+	"participle": .75, "by": .5, "passive-by": .5, "passive": .45, "adjective": .6, "noun-possessor": .5,
+	"noun-light-verb": .6, "pressure": .7,
+}
+
+// finish turns drafts into statements in text order.
+func (d *document) finish() []onrecord.Statement {
+	out := make([]onrecord.Statement, 0, len(d.found))
+	held := make([]bool, len(d.words)) // tokens in a content of the text itself
+	for i := range d.found {
+		if d.found[i].inside < 0 {
+			for _, c := range d.found[i].content {
+				for k := c.first; k < c.last; k++ {
+					held[k] = true
+				}
+			}
+		}
+	}
+	for i := range d.found {
+		f := &d.found[i]
+		if f.inside >= 0 && !held[f.verb.main] {
+			continue // nobody is known to speak the words around it
+		}
+		if st, ok := d.statement(f); ok {
+			out = append(out, st)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b onrecord.Statement) int {
+		x, y := onrecord.Hull(a.Spans()...), onrecord.Hull(b.Spans()...)
+		if x.Start != y.Start {
+			return x.Start - y.Start
+		}
+		return y.End - x.End
+	})
+	return out
+}
+
+// statement fills every field; ok is false where nothing is left of the content
+// or roles fall into each other.
+func (d *document) statement(f *draft) (st onrecord.Statement, ok bool) {
+	f.content = d.tidy(f)
+	st.Content.Spans = d.spansOf(f.content...)
+	if len(st.Content.Spans) == 0 {
+		return st, false
+	}
+	st.Rule, st.Confidence = f.rule, confidence[f.rule]
+	st.Source.Spans, st.Source.Form, st.Source.Kind = []onrecord.Span{}, onrecord.Implicit, onrecord.OtherSource
+	if !f.source.empty() && !f.implicit {
+		st.Source.Spans = []onrecord.Span{d.span(f.source.first, f.source.last)}
+		st.Source.Form = d.form(f.source)
+		st.Source.Kind = d.kind(f.source)
+	}
+	st.Cue.Spans = []onrecord.Span{d.span(f.cue.first, f.cue.last)}
+	st.Cue.Lemma, st.Cue.Class = f.lex.lemma, f.lex.class
+	if st.Cue.Class == onrecord.SpeechCue && (st.Source.Kind == onrecord.DocumentSource || d.inDocument(f.medium)) {
+		st.Cue.Class = onrecord.DocumentCue
+	}
+	if !f.antecedent.empty() {
+		st.Content.Antecedent = d.spansOf(f.antecedent)
+	}
+	st.Addressee = d.role(f.addressee)
+	st.Medium = d.role(f.medium)
+	st.Occasion = d.role(f.occasion)
+	st.Zone = d.in.Revision.ZoneAt(st.Cue.Spans[0].Start)
+	st.Verbatim, st.Quoted = d.verbatim(st.Content.Spans, f.inside >= 0)
+	st.Uttered, st.Toward = stance(f)
+	return st, true
+}
+
+func (d *document) role(r run) []onrecord.Span {
+	if r.empty() {
+		return nil
+	}
+	return d.spansOf(r)
+}
+
+// tidy sorts content pieces, cuts source and cue out of them and joins those
+// that touch.
+func (d *document) tidy(f *draft) []run {
+	slices.SortFunc(f.content, func(a, b run) int { return a.first - b.first })
+	var out []run
+	for _, c := range f.content {
+		pieces := []run{c}
+		for _, cut := range []run{f.cue, f.source} {
+			var next []run
+			for _, p := range pieces {
+				if cut.empty() || cut.last <= p.first || p.last <= cut.first {
+					next = append(next, p)
+					continue
+				}
+				next = append(next, run{p.first, cut.first}, run{cut.last, p.last})
+			}
+			pieces = next
+		}
+		for _, p := range pieces {
+			if n := len(out); n > 0 && p.first < out[n-1].last {
+				p.first = out[n-1].last
+			}
+			if p.empty() {
+				continue
+			}
+			if n := len(out); n > 0 && p.first == out[n-1].last {
+				out[n-1].last = p.last
+				continue
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// verbatim are the words in marks inside the content, and how much of it they are.
+func (d *document) verbatim(content []onrecord.Span, inside bool) ([]onrecord.Span, onrecord.Quoted) {
+	var out []onrecord.Span
+	letters, quoted := 0, 0
+	depth := 0
+	if inside {
+		depth = 1
+	}
+	for _, c := range content {
+		letters += countLetters(c.In(d.text.Source))
+		from, _ := slices.BinarySearchFunc(d.in.Quotations, c.Start, func(q quote.Quotation, at int) int { return q.Outer.Start - at })
+		for i := max(0, from-4); i < len(d.in.Quotations) && d.in.Quotations[i].Outer.Start < c.End; i++ {
+			q := d.in.Quotations[i]
+			if q.Depth != depth || q.Use == quote.Nickname || q.Use == quote.Title {
+				continue
+			}
+			s := onrecord.Span{Start: max(q.Inner.Start, c.Start), End: min(q.Inner.End, c.End)}
+			if !s.Empty() {
+				out = append(out, s)
+				quoted += countLetters(s.In(d.text.Source))
+			}
+		}
+	}
+	switch {
+	case quoted == 0:
+		return nil, onrecord.Indirect
+	case quoted >= letters:
+		return out, onrecord.Direct
+	}
+	return out, onrecord.Mixed
+}
+
+func countLetters(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			if c := r | 0x20; 'a' <= c && c <= 'z' || '0' <= r && r <= '9' {
+				n++
+			}
+		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// stance says whether the content was uttered and how the source stands to it.
+func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
+	g, toward := f.verb, f.lex.toward
+	switch {
+	case g.refused:
+		return onrecord.UtteredRefused, onrecord.Neutral
+	case g.negated:
+		return onrecord.UtteredNo, onrecord.Neutral
+	case g.possible:
+		return onrecord.UtteredPossible, toward
+	case g.future, g.planned:
+		return onrecord.UtteredPlanned, toward
+	}
+	if f.rule == "question" && toward == onrecord.Affirms && f.lex.class == onrecord.BeliefCue {
+		return onrecord.UtteredYes, onrecord.Neutral
+	}
+	return onrecord.UtteredYes, toward
+}
+
+// inDocument reports whether a medium names a document.
+func (d *document) inDocument(r run) bool {
+	for i := r.first; i < r.last; i++ {
+		if d.is(i, cDocument) && d.lower(i) != "statement" && d.lower(i) != "email" && d.lower(i) != "message" && d.lower(i) != "tweet" && d.lower(i) != "video" {
+			return true
+		}
+	}
+	return false
+}
+
+// head is the last noun of a noun phrase before what hangs on it.
+func (d *document) head(r run) int {
+	head := r.first
+	for i := r.first; i < r.last; i++ {
+		w := &d.words[i]
+		if w.class&cPreposition != 0 && i > r.first && !w.capital || w.lower == "," || w.lower == "who" || w.lower == "whose" || w.lower == "that" && i > r.first {
+			break
+		}
+		if w.letters && !d.apostropheS(i) {
+			head = i
+		}
+	}
+	return head
+}
+
+// form says how the text names a source.
+func (d *document) form(r run) onrecord.SourceForm {
+	if r.last-r.first == 1 && (d.is(r.first, cSubject|cObject|cRelative|cPronoun) || isPossessive(d.lower(r.first))) {
+		return onrecord.PronounForm
+	}
+	head := d.head(r)
+	if d.words[head].capital && !d.is(head, cPerson|cUnnamed) {
+		return onrecord.Named
+	}
+	// "Interior Minister X" is named by its last words; "the minister, X" by its apposition.
+	for i := r.first + 1; i+1 < r.last; i++ {
+		if d.lower(i) == "," && d.words[i+1].capital {
+			return onrecord.Named
+		}
+	}
+	if d.is(head, cUnnamed) || d.is(r.first, cDeterminer) && (d.lower(r.first) == "a" || d.lower(r.first) == "an" || d.lower(r.first) == "one" || d.lower(r.first) == "some" || d.lower(r.first) == "many") {
+		return onrecord.Unnamed
+	}
+	return onrecord.RoleForm
+}
+
+// kind says what a source is, by its head and the words around it.
+func (d *document) kind(r run) onrecord.SourceKind {
+	head := d.head(r)
+	if r.last-r.first == 1 && d.is(r.first, cSubject|cObject|cRelative|cPronoun) {
+		switch d.lower(r.first) {
+		case "it":
+			return onrecord.OrganizationSource
+		case "they", "we", "them", "us", "others", "many", "some", "both", "few", "those":
+			return onrecord.GroupSource
+		}
+		return onrecord.PersonSource
+	}
+	switch {
+	case d.is(head, cPerson) && d.is(head, cGroup):
+		return onrecord.PersonSource
+	case d.is(head, cPerson):
+		return onrecord.PersonSource
+	case d.is(head, cDocument):
+		return onrecord.DocumentSource
+	case d.is(head, cGovernment):
+		if d.lower(head) == "pentagon" {
+			return onrecord.OrganizationSource
+		}
+		return onrecord.GovernmentSource
+	case d.is(head, cOrganization):
+		return onrecord.OrganizationSource
+	case d.is(head, cGroup):
+		return onrecord.GroupSource
+	}
+	for i := r.first; i < head; i++ {
+		if d.is(i, cPerson) {
+			return onrecord.PersonSource
+		}
+	}
+	if d.words[head].capital {
+		if w := d.text.Word(head); len(w) > 1 && w == strings.ToUpper(w) {
+			return onrecord.OrganizationSource
+		}
+		return onrecord.PersonSource
+	}
+	if w := d.lower(head); strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
+		return onrecord.GroupSource
+	}
+	return onrecord.PersonSource
+}

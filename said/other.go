@@ -1,0 +1,311 @@
+package said
+
+import "strings"
+
+// according reads "according to S" before, inside or after its content.
+func (d *document) according(s sentence, i int) {
+	src := d.nounPhraseRight(i+2, s.last)
+	if src <= i+2 {
+		return
+	}
+	f := draft{rule: "according", lex: accordingTo, cue: run{i, i + 2}, source: run{i + 2, src}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f.verb = group{run: f.cue, main: i, finite: true}
+	k := src
+	before := run{s.first, i}
+	for !before.empty() && d.is(before.first, cOpening) {
+		before.first++
+	}
+	if before.empty() || d.trimRun(before).empty() {
+		if d.lower(k) == "," {
+			k++
+		}
+		f.content = []run{{k, d.clauseEnd(k, s)}}
+	} else {
+		f.content = []run{before}
+		if d.lower(k) == "," && d.clause(k+1, s.last) && !d.is(k+1, cConjunction|cRelative|cSubordinator) {
+			f.content = append(f.content, run{k + 1, d.clauseEnd(k+1, s)})
+		}
+	}
+	if d.trimRun(f.content[0]).empty() {
+		return
+	}
+	d.found = append(d.found, f)
+}
+
+var (
+	accordingTo = &cue{lemma: "according to", class: "speech", toward: "affirms", frames: quotes}
+	labelled    = &cue{lemma: ":", class: "speech", toward: "affirms", frames: quotes}
+	signed      = &cue{lemma: "—", class: "speech", toward: "affirms", frames: quotes}
+	pressed     = &cue{lemma: "pressure", class: "attitude", toward: "supports"}
+)
+
+// adjective reads "S is angry over C" and "S angry over C".
+func (d *document) adjective(s sentence, i int) {
+	w := &d.words[i]
+	k := i + 1
+	f := draft{lex: w.adj, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	j := i - 1
+	f.verb = group{run: f.cue, main: i, finite: true}
+	be := false
+	for ; j >= s.first && d.words[j].quote < 0; j-- {
+		p := &d.words[j]
+		switch {
+		case p.class&cNegation != 0:
+			f.verb.negated, f.cue.first = true, j
+			continue
+		case p.class&cAuxiliary != 0 && !(d.apostropheS(j) && !d.is(j-1, cSubject)), p.lower == "feel" || p.lower == "feels" || p.lower == "felt" || p.lower == "remain" || p.lower == "remained" || p.lower == "remains":
+			be, f.cue.first = true, j
+			f.verb.possible = f.verb.possible || p.class&cPossible != 0
+			continue
+		case p.class&cAdverb != 0 || isLy(p) || p.lower == "very" || p.lower == "so" || p.lower == "more" || p.lower == "most" || p.lower == "deeply":
+			continue
+		}
+		break
+	}
+	if !be && (f.lex.class != "attitude" || i == s.first || d.is(i-1, cDeterminer|cPreposition)) {
+		return
+	}
+	if !d.subject(s, &f, len(d.found)) {
+		return
+	}
+	if d.lower(f.source.first) == "it" || d.lower(f.source.first) == "there" || d.lower(f.source.first) == "that" {
+		return
+	}
+	switch {
+	case d.prepOf(f.lex, k):
+		f.cue.last = k + 1
+		f.content = []run{{k + 1, d.objectEnd(k+1, s)}}
+		f.rule = "adjective"
+	case d.lower(k) == "that" && f.lex.has(that) || d.infinitiveAt(k) && f.lex.has(infinitive) || d.isQuestion(k) && f.lex.has(question) || be && f.lex.has(bare) && d.is(k, cSubject):
+		f.content = []run{{k, d.clauseEnd(k, s)}}
+		f.rule = "adjective"
+	default:
+		return
+	}
+	if !d.trimRun(f.content[0]).empty() {
+		d.found = append(d.found, f)
+	}
+}
+
+// noun reads "S's concern that C", "support for C from S", "S expressed concern
+// about C" and "S is under pressure from T to C".
+func (d *document) noun(s sentence, i, start int) {
+	w := &d.words[i]
+	f := draft{lex: w.noun, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f.verb = group{run: f.cue, main: i, finite: true}
+	k := i + 1
+	var end int
+	switch {
+	case d.lower(k) == "that" && f.lex.has(that):
+		end = d.clauseEnd(k, s)
+	case d.infinitiveAt(k) && f.lex.has(infinitive):
+		end = d.clauseEnd(k, s)
+	case d.prepOf(f.lex, k):
+		f.cue.last, k = k+1, k+1
+		end = d.objectEnd(k, s)
+	default:
+		return
+	}
+	if d.trimRun(run{k, end}).empty() {
+		return
+	}
+	f.content = []run{{k, end}}
+	// Adjectives between a possessor or a light verb and the noun.
+	j := i - 1
+	for j > s.first && j > i-4 && d.words[j].letters && d.words[j].quote < 0 && d.words[j].class == 0 && d.words[j].verb == nil {
+		j--
+	}
+	switch {
+	case d.apostropheS(j) && j > s.first:
+		first, ok := d.nounPhraseLeft(s.first, j)
+		if !ok {
+			return
+		}
+		f.source, f.rule = run{first, j}, "noun-possessor"
+		if j+1 < i {
+			f.cue.first = j + 1
+		}
+	case d.is(j, cDeterminer) && isPossessive(d.lower(j)):
+		f.source, f.rule = run{j, j + 1}, "noun-possessor"
+		f.cue.first = j + 1
+	default:
+		if d.is(j, cDeterminer) {
+			j--
+		}
+		if j < s.first || !light[d.lower(j)] {
+			return
+		}
+		f.verb = d.verbGroup(j, s)
+		f.verb.last, f.verb.finite = f.cue.last, true
+		f.cue.first = f.verb.first
+		if f.verb.infinitive || f.verb.passive {
+			return
+		}
+		if !d.subject(s, &f, start) {
+			return
+		}
+		f.rule = "noun-light-verb"
+	}
+	d.found = append(d.found, f)
+}
+
+func isPossessive(w string) bool {
+	switch w {
+	case "his", "her", "their", "my", "our", "your", "its", "whose":
+		return true
+	}
+	return false
+}
+
+// light are verbs that say little beside a noun of saying or feeling.
+var light = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields("express expresses expressed expressing voice voices voiced voicing raise raises raised raising share shares shared have has had having make makes made making issue issues issued issuing show shows showed reiterate reiterated reiterates repeat repeated repeats offer offered offers announce announced give gave gives declare declared hold holds held") {
+		light[w] = true
+	}
+}
+
+// underPressure reads "S is under pressure from T to C".
+func (d *document) underPressure(s sentence, i int) {
+	if d.lower(i) != "under" || d.lower(i+1) != "pressure" || d.lower(i+2) != "from" {
+		return
+	}
+	src := i + 3
+	for src < s.last && !d.infinitiveAt(src) && d.words[src].letters {
+		src++
+	}
+	if src == i+3 || src >= s.last || !d.infinitiveAt(src) {
+		return
+	}
+	f := draft{rule: "pressure", lex: pressed, cue: run{i, i + 3}, source: run{i + 3, src}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	for j := i - 1; j >= s.first && d.is(j, cAuxiliary|cNegation); j-- {
+		f.cue.first = j
+	}
+	f.verb = group{run: f.cue, main: i + 1, finite: true}
+	if first, ok := d.nounPhraseLeft(s.first, f.cue.first); ok {
+		f.addressee = run{first, f.cue.first}
+	}
+	f.content = []run{{src, d.objectEnd(src, s)}}
+	d.found = append(d.found, f)
+}
+
+// label reads a paragraph or a headline that opens with a speaker and a colon,
+// and a quotation signed after a dash.
+func (d *document) label(s sentence) {
+	if s.first > 0 && s.paragraph == d.paragraphOf(s.first-1) && !d.headline(s.first) {
+		d.signature(s)
+		return
+	}
+	for i := s.first; i < s.last && i < s.first+8; i++ {
+		w := &d.words[i]
+		if w.lower == ":" && i > s.first && i+1 < s.last {
+			if !d.opens(i+1) && !d.upperCase(s.first, i) && !d.headlineSpeaker(s.first, i) && d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]] < 2 {
+				return
+			}
+			f := draft{rule: "label", lex: labelled, source: run{s.first, i}, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+			f.verb = group{run: f.cue, main: i, finite: true}
+			end := s.last
+			if !d.headline(i) {
+				end = d.paragraphEnd(s)
+			}
+			f.content = []run{{i + 1, end}}
+			d.found = append(d.found, f)
+			return
+		}
+		if !(w.capital || w.class&(cLight|cDeterminer) != 0 || strings.ContainsAny(w.lower, ".'’") || d.is(i, cPerson) || w.lower == "(" || w.lower == ")") || w.quote >= 0 {
+			break
+		}
+	}
+	d.signature(s)
+}
+
+// headlineSpeaker reports whether tokens before a headline's colon name one who speaks.
+func (d *document) headlineSpeaker(first, last int) bool {
+	if !d.headline(first) {
+		return false
+	}
+	for i := first; i < last; i++ {
+		if d.is(i, cPerson|cGroup|cOrganization|cDocument) {
+			return true
+		}
+	}
+	return false
+}
+
+// upperCase reports whether a label is written in capitals, as transcripts do.
+func (d *document) upperCase(first, last int) bool {
+	for i := first; i < last; i++ {
+		w := d.text.Word(i)
+		if d.words[i].letters && w != strings.ToUpper(w) {
+			return false
+		}
+	}
+	return last-first <= 5 && d.text.Tokens[last-1].Span.End-d.text.Tokens[first].Span.Start > 1
+}
+
+// countLabels counts what stands before the first colon of paragraphs, so that
+// the speakers of an interview are known by their return.
+func (d *document) countLabels(ss []sentence) {
+	d.labels = map[string]int{}
+	last := -1
+	for _, s := range ss {
+		if s.paragraph == last {
+			continue
+		}
+		last = s.paragraph
+		for i := s.first; i < s.last && i < s.first+6; i++ {
+			if d.lower(i) == ":" && i > s.first {
+				d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]]++
+				break
+			}
+			if !d.words[i].capital {
+				break
+			}
+		}
+	}
+}
+
+// signature reads a quotation followed by a dash and a name.
+func (d *document) signature(s sentence) {
+	for i := s.first + 1; i+1 < s.last; i++ {
+		if d.words[i].quote >= 0 || !d.dash(i) || !d.closes(i-1) {
+			continue
+		}
+		q := d.marks[d.quoteAt(i-1)]
+		if q.Inner.Len() < 20 || q.Outer.Start != d.text.Tokens[s.first].Span.Start {
+			return
+		}
+		src := d.nounPhraseRight(i+1, s.last)
+		if src < s.last && src+1 < s.last || src == i+1 || !d.words[i+1].capital {
+			return
+		}
+		f := draft{rule: "signature", lex: signed, source: run{i + 1, src}, cue: run{i, i + 1}, content: []run{{s.first, i}}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+		f.verb = group{run: f.cue, main: i, finite: true}
+		d.found = append(d.found, f)
+		return
+	}
+}
+
+// paragraphOf is the index of the paragraph that token i stands in.
+func (d *document) paragraphOf(i int) int {
+	at := d.text.Tokens[i].Span.Start
+	lo, hi := 0, len(d.in.Paragraphs)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if d.in.Paragraphs[mid].End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// paragraphEnd is the index after the last token of a sentence's paragraph.
+func (d *document) paragraphEnd(s sentence) int {
+	if s.paragraph >= len(d.in.Paragraphs) {
+		return s.last
+	}
+	return max(s.last, d.text.TokenAt(d.in.Paragraphs[s.paragraph].End))
+}

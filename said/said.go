@@ -1,0 +1,61 @@
+// Package said finds attributed statements: a source, the cue that attributes,
+// and the content.
+//
+// This version reads no syntax. It looks for cues of a lexicon and reads the
+// words around them by patterns, each with a name that a statement's Rule
+// repeats. A method that reads trees replaces it; the shape of what it finds
+// stays.
+package said
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/quote"
+)
+
+// Version names what this package finds; stored with every finding.
+const Version = "said.v1"
+
+// Finder finds statements. It may be used by many goroutines at once.
+type Finder struct{ lexicon lexicon }
+
+// New loads the lexicon.
+func New() (*Finder, error) {
+	l, err := loadLexicon(cueData, wordData)
+	if err != nil {
+		return nil, fmt.Errorf("loading the cue lexicon: %w", err)
+	}
+	return &Finder{l}, nil
+}
+
+// Input is what earlier stages know of a revision. Paragraphs and Quotations
+// are in text order.
+type Input struct {
+	Revision   *onrecord.Revision
+	Text       *onrecord.Text
+	Paragraphs []onrecord.Span
+	Quotations []quote.Quotation
+}
+
+// Find returns the statements in the order of their first words, with local IDs
+// from S1.
+func (f *Finder) Find(in Input) []onrecord.Statement {
+	d := newDocument(f.lexicon, in)
+	ss := d.sentences()
+	d.countLabels(ss)
+	for _, s := range ss {
+		d.label(s)
+		d.read(s)
+	}
+	d.floating()
+	d.insideQuotations()
+	statements := d.finish()
+	for i := range statements {
+		statements[i].ID = onrecord.ID("S" + strconv.Itoa(i+1))
+	}
+	nest(statements)
+	repeats(in.Text.Source, statements)
+	return statements
+}

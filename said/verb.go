@@ -1,0 +1,271 @@
+package said
+
+// read finds the statements of one sentence.
+func (d *document) read(s sentence) {
+	start := len(d.found)
+	for i := s.first; i < s.last; i++ {
+		w := &d.words[i]
+		if w.quote >= 0 || w.entry == nothing {
+			continue
+		}
+		n := len(d.found)
+		switch {
+		case w.lower == "according" && d.lower(i+1) == "to":
+			d.according(s, i)
+		case w.verb != nil && !d.nominal(i, s):
+			d.verb(s, i, start)
+		}
+		if w.lower == "under" {
+			d.underPressure(s, i)
+		}
+		if n == len(d.found) && w.adj != nil {
+			d.adjective(s, i)
+		}
+		if n == len(d.found) && w.noun != nil {
+			d.noun(s, i, start)
+		}
+		if n < len(d.found) {
+			f := &d.found[n]
+			i = max(i, f.cue.last-1)
+		}
+	}
+}
+
+// nominal reports whether the verb form at i reads as a noun or an adjective here.
+func (d *document) nominal(i int, s sentence) bool {
+	w := &d.words[i]
+	if d.apostropheS(i+1) && !d.is(i-1, cSubject) {
+		return true
+	}
+	if w.capital && i > s.first && s.paragraph > 0 && !d.headline(i) {
+		return true
+	}
+	prev := i - 1
+	for prev > s.first && isLy(&d.words[prev]) {
+		prev--
+	}
+	if w.shapes&(past|ing) != 0 && w.shapes&base == 0 {
+		return d.is(prev, cDeterminer) && d.lower(prev) != "that" && d.lower(prev) != "all" && d.lower(prev) != "some" && d.lower(prev) != "many" && d.lower(prev) != "both" && d.lower(prev) != "those" && d.lower(prev) != "these" && d.lower(prev) != "others" ||
+			d.is(prev, cPreposition) && w.shapes&ing == 0 && prev >= s.first && d.lower(prev) != "to" && d.lower(prev) != "than" && d.lower(prev) != "as"
+	}
+	if d.is(prev, cDeterminer) && d.lower(prev) != "that" && !(d.is(prev, cPronoun) && w.shapes&base != 0) || prev >= s.first && d.is(prev, cPreposition) && d.lower(prev) != "to" && !d.is(prev, cSubordinator) {
+		return true
+	}
+	return d.apostropheS(i-1) && !d.is(i-2, cSubject)
+}
+
+// verb reads a cue that is a verb.
+func (d *document) verb(s sentence, i, start int) {
+	g := d.verbGroup(i, s)
+	f := draft{lex: d.words[i].verb, verb: g, cue: g.run, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	if g.infinitive {
+		return
+	}
+	if f.lex.has(quotes) && g.finite && d.inverted(s, &f, start) {
+		d.found = append(d.found, f)
+		return
+	}
+	if g.passive {
+		if d.passive(s, &f) {
+			d.found = append(d.found, f)
+		}
+		return
+	}
+	if d.words[i].shapes&participle != 0 && d.lower(g.last) == "by" && f.lex.has(object|that) {
+		if d.byAgent(s, &f) {
+			d.found = append(d.found, f)
+		}
+		return
+	}
+	if g.participle {
+		if d.participleCue(s, &f, start) {
+			d.found = append(d.found, f)
+		}
+		return
+	}
+	// A bare form is finite after a plural or a pronoun only.
+	if d.words[i].shapes == base && g.first == i && !d.pluralBefore(i, s) {
+		return
+	}
+	if !d.subject(s, &f, start) {
+		return
+	}
+	left := d.leftContent(s, &f, f.source.first, start)
+	k := d.afterCue(s, &f)
+	right := d.rightContent(s, &f, k, left)
+	switch {
+	case left.empty() && len(right) == 0:
+		return
+	case !left.empty() && len(right) > 0 && f.rule == "quote-after":
+		f.content = append([]run{left}, right...)
+		f.rule = "quote-around"
+	case len(right) > 0:
+		f.content = right
+	default:
+		f.content = []run{left}
+		f.rule = "clause-before"
+		if d.closesBefore(f.source.first) {
+			f.rule = "quote-before"
+		}
+	}
+	d.found = append(d.found, f)
+}
+
+// pluralBefore reports whether what stands before a bare verb form lets it be finite.
+func (d *document) pluralBefore(i int, s sentence) bool {
+	j := i - 1
+	for j > s.first && (isLy(&d.words[j]) || d.is(j, cAdverb)) {
+		j--
+	}
+	if j < s.first {
+		return false
+	}
+	w := &d.words[j]
+	if d.is(j, cSubject|cRelative|cPronoun) {
+		return w.lower != "he" && w.lower != "she" && w.lower != "it"
+	}
+	for k := j - 1; k > s.first && k > j-7; k-- {
+		if d.lower(k) == "and" {
+			return true
+		}
+	}
+	return w.letters && len(w.lower) > 3 && w.lower[len(w.lower)-1] == 's' || w.class&cGroup != 0 || w.lower == ","
+}
+
+// inverted reads "Q," said S and C, said S.
+func (d *document) inverted(s sentence, f *draft, start int) bool {
+	p := f.cue.first - 1
+	if p < s.first || d.words[f.verb.main].shapes&(past|present) == 0 {
+		return false
+	}
+	quoted := d.closesBefore(f.cue.first)
+	if !quoted && d.lower(p) != "," {
+		return false
+	}
+	src := d.nounPhraseRight(f.cue.last, s.last)
+	if src == f.cue.last || d.is(f.cue.last, cPreposition|cSubordinator|cTime) && !d.words[f.cue.last].capital || d.opens(f.cue.last) {
+		return false
+	}
+	if d.is(f.cue.last, cObject) && !d.is(f.cue.last, cSubject|cDeterminer) {
+		return false
+	}
+	if !quoted && !(src >= s.last || !d.words[src].letters || d.timePhrase(src, s.last) > src || d.venuePhrase(src, s.last) > src) {
+		return false
+	}
+	if quoted && f.lex.has(told) && d.words[f.verb.main].lower == "told" {
+		return false
+	}
+	left := d.leftContent(s, f, f.cue.first, start)
+	if left.empty() {
+		return false
+	}
+	if !quoted && !d.clause(left.first, left.last) {
+		return false
+	}
+	f.source = run{f.cue.last, src}
+	f.content = []run{left}
+	f.rule = "inverted"
+	k := d.adjuncts(s, f, src, false)
+	if d.lower(k) == "," || d.lower(k) == ":" || d.lower(k) == "—" {
+		if d.opens(k + 1) {
+			f.content = append(f.content, run{k + 1, d.clauseEnd(k+1, s)})
+		} else if d.lower(k) == "," && !quoted && d.clause(k+1, s.last) {
+			f.content = append(f.content, run{k + 1, d.clauseEnd(k+1, s)})
+		}
+	}
+	return true
+}
+
+// closesBefore reports whether a quotation ends right before token i, with at
+// most a comma or a dash between.
+func (d *document) closesBefore(i int) bool {
+	if i < 1 {
+		return false
+	}
+	if d.closes(i-1) && !d.short(d.quoteAt(i-1)) {
+		return true
+	}
+	return i > 1 && (d.lower(i-1) == "," || d.dash(i-1)) && d.closes(i-2)
+}
+
+// leftContent is the content that ends before token at, where source and verb
+// begin: a quotation with what precedes it in the sentence, or a clause before a
+// comma.
+func (d *document) leftContent(s sentence, f *draft, at, start int) run {
+	if !f.lex.has(quotes) && !(f.lex.has(bare)) || at-1 < s.first {
+		return run{}
+	}
+	quoted := d.closesBefore(at)
+	if !quoted && d.lower(at-1) != "," {
+		return run{}
+	}
+	lo := s.first
+	for _, g := range d.found[start:] {
+		// An earlier cue that has its content on its left ends what it said there;
+		// before a quotation any earlier cue does. Otherwise the earlier statement
+		// stands inside this one.
+		if len(g.content) > 0 && (quoted || g.content[0].first < g.cue.first) {
+			lo = max(lo, g.cue.last, g.source.last)
+		}
+	}
+	if lo >= at {
+		return run{}
+	}
+	for lo < at && (!d.words[lo].letters && d.words[lo].quote < 0 && d.lower(lo) != "(" && d.lower(lo) != "$" || d.is(lo, cOpening) && d.words[lo].quote < 0) {
+		lo++
+	}
+	if quoted {
+		// A label or a sentence of its own before the quotation is not content;
+		// words that lead into it are.
+		for i := at - 1; i > lo; i-- {
+			if d.words[i].quote < 0 && (d.lower(i) == ":" || d.lower(i) == ".") {
+				lo = i + 1
+				break
+			}
+		}
+		return run{lo, at}
+	}
+	if !d.clause(lo, at-1) {
+		return run{}
+	}
+	return run{lo, at - 1}
+}
+
+// clause reports whether tokens [first, last) hold a finite verb, as far as
+// words alone show, and do not open like an adverbial.
+func (d *document) clause(first, last int) bool {
+	if last-first < 2 {
+		return false
+	}
+	if d.is(first, cSubordinator|cPreposition) && !d.is(first, cDeterminer) && d.words[first].quote < 0 {
+		// "After X did Y," holds no statement, unless a clause follows its comma.
+		for i := first; i < last; i++ {
+			if d.lower(i) == "," && d.words[i].quote < 0 {
+				return d.clause(i+1, last)
+			}
+		}
+		return d.lower(first) == "if" && false
+	}
+	for i := first; i < last; i++ {
+		w := &d.words[i]
+		if d.is(i, cAuxiliary|cVerb) && !d.apostropheS(i) {
+			return true
+		}
+		if i == first && !d.headline(i) {
+			continue
+		}
+		if w.verb != nil && w.shapes&(past|present) != 0 || hasEd(w.lower) || d.apostropheS(i) && d.is(i-1, cSubject) {
+			return true
+		}
+		if d.headline(i) && w.letters && i > first && (w.lower[len(w.lower)-1] == 's' || w.verb != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// headline reports whether token i stands in the headline.
+func (d *document) headline(i int) bool {
+	z := d.in.Revision.Zones
+	return len(z) > 0 && z[0].Kind == "headline" && i >= 0 && i < len(d.words) && z[0].Span.Covers(d.text.Tokens[i].Span.Start)
+}

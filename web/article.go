@@ -1,0 +1,142 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"sort"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// articleView is an article's page.
+type articleView struct {
+	ledger.Article
+	Heading  []block // the headline, marked; empty when the text has none
+	Blocks   []block
+	Apart    []row // not in this text: no longer found, or found in an earlier one
+	Hidden   int   // below the threshold and not shown
+	All      bool  // shown all the same
+	ShowAll  string
+	Foreign  bool
+	Speakers []spoke
+	Changed  []changed // what people corrected about the article
+}
+
+// block is a paragraph with what was found in it.
+type block struct {
+	Kind  onrecord.ZoneKind
+	Span  onrecord.Span
+	Nodes []Node
+	Notes []row // statements whose content begins here
+	marks []Mark
+}
+
+// spoke is a speaker in an article.
+type spoke struct {
+	Name, Address string
+	Statements    int
+}
+
+// changed is one value of an article that a person corrected.
+type changed struct {
+	onrecord.Change
+	Review onrecord.Review
+}
+
+func (s *site) article(w http.ResponseWriter, r *http.Request) {
+	name, format := dataFormat(r.PathValue("id"))
+	a, err := s.store.Article(r.Context(), onrecord.ID(name))
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("article %s: %w", name, err))
+		return
+	}
+	if format != asPage {
+		s.articleData(w, r, &a, format)
+		return
+	}
+	v := articleOf(&a, r.URL.Query().Get("all") != "")
+	v.ShowAll = with(r.URL, "all", "1")
+	s.page(w, r, "article", page{Title: a.Title, Here: "articles", Formats: true, Main: v})
+}
+
+// articleOf lays an article out. Statements below [onrecord.Shown] are counted
+// and left out unless all are wanted or a person said they are right.
+func articleOf(a *ledger.Article, all bool) *articleView {
+	text := a.Revision.Text
+	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English()}
+	for _, p := range paragraphs(text) {
+		v.Blocks = append(v.Blocks, block{Kind: a.Revision.ZoneAt(p.Start), Span: p})
+	}
+	if d := a.Revision.Dateline; d != nil {
+		v.spread(Mark{Span: d.Span, Role: DatelineMark})
+	}
+	speakers := map[string]int{}
+	for i := range a.Statements {
+		rec := &a.Statements[i]
+		if !all && rec.Statement.Confidence < onrecord.Shown && rec.Verdict != onrecord.Right {
+			v.Hidden++
+			continue
+		}
+		note := rowOf(*rec)
+		hull := onrecord.Hull(rec.Statement.Spans()...)
+		if rec.GoneSince != "" || rec.Revision != a.Hash || hull.Empty() || !hull.Valid(text) {
+			v.Apart = append(v.Apart, note)
+			continue
+		}
+		for _, m := range marksOf(&rec.Statement, rec.ID, rec.Verdict) {
+			v.spread(m)
+		}
+		v.note(note)
+		if note.Who != "" && note.Stands() {
+			if speakers[note.Who]++; speakers[note.Who] == 1 {
+				v.Speakers = append(v.Speakers, spoke{Name: note.Who, Address: note.SpeakerAt})
+			}
+		}
+	}
+	for i := range v.Speakers {
+		v.Speakers[i].Statements = speakers[v.Speakers[i].Name]
+	}
+	slices.SortStableFunc(v.Speakers, func(x, y spoke) int { return cmp.Compare(y.Statements, x.Statements) })
+	for i := range v.Blocks {
+		v.Blocks[i].Nodes = Markup(text, v.Blocks[i].Span, v.Blocks[i].marks)
+	}
+	for len(v.Blocks) > 0 && v.Blocks[0].Kind == onrecord.Headline {
+		v.Heading = append(v.Heading, v.Blocks[0])
+		v.Blocks = v.Blocks[1:]
+	}
+	for _, review := range a.Reviews {
+		for _, c := range review.Changes {
+			v.Changed = append(v.Changed, changed{c, review})
+		}
+	}
+	return v
+}
+
+// spread gives a mark to every paragraph it touches. Its anchor stays with the
+// first piece, because [Markup] knows where the mark opens.
+func (v *articleView) spread(m Mark) {
+	for i := v.blockAt(m.Span.Start); i < len(v.Blocks) && v.Blocks[i].Span.Start < m.Span.End; i++ {
+		if v.Blocks[i].Span.Overlap(m.Span) > 0 {
+			v.Blocks[i].marks = append(v.Blocks[i].marks, m)
+		}
+	}
+}
+
+// note puts a statement beside the paragraph in which its content begins.
+func (v *articleView) note(n row) {
+	at := onrecord.Hull(n.Statement.Spans()...).Start
+	if spans := n.Statement.Content.Spans; len(spans) > 0 {
+		at = spans[0].Start
+	}
+	if i := v.blockAt(at); i < len(v.Blocks) {
+		v.Blocks[i].Notes = append(v.Blocks[i].Notes, n)
+	}
+}
+
+// blockAt is the index of the first paragraph that ends after the byte offset.
+func (v *articleView) blockAt(offset int) int {
+	return sort.Search(len(v.Blocks), func(i int) bool { return v.Blocks[i].Span.End > offset })
+}

@@ -1,0 +1,291 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/wire"
+)
+
+// Addresses that end in .json, .jsonl or .csv. Single findings have the shapes of
+// package wire; what is here is the lists around them.
+
+// statementList is a page of statements as JSON.
+type statementList struct {
+	Statements []wire.Statement `json:"statements"`
+	Next       string           `json:"next,omitempty"` // address of the next page
+	Undated    int              `json:"undated"`        // matching ones without a date, left out by since or until
+	Totals     ledger.Totals    `json:"totals"`         // what was searched
+}
+
+// speakerItem is a speaker in a list.
+type speakerItem struct {
+	wire.Speaker
+	Statements int           `json:"statements"`
+	First      onrecord.Date `json:"first,omitzero"`
+	Last       onrecord.Date `json:"last,omitzero"`
+}
+
+// articleItem is an article in a list.
+type articleItem struct {
+	wire.Article
+	Statements int `json:"statements"`
+}
+
+// table is what a format other than JSON needs: rows, and each as a line.
+type table struct {
+	header []string
+	rows   func() [][]string
+	lines  func(w io.Writer) error
+}
+
+// statementsData answers a search as data.
+func (s *site) statementsData(w http.ResponseWriter, r *http.Request, q ledger.Query, f format) {
+	all := r.URL.Query().Get("limit") == limitAll && f != asJSON
+	if all {
+		q.Limit = rowsMost
+	}
+	answer, err := s.store.Said(r.Context(), q)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("search: %w", err))
+		return
+	}
+	next := ""
+	if answer.Next != "" {
+		next = with(r.URL, "after", string(answer.Next))
+	}
+	if all {
+		s.streamStatements(w, r, q, answer, f)
+		return
+	}
+	if f == asJSON {
+		list := statementList{Statements: encoded(answer.Rows), Next: next, Undated: answer.Undated, Totals: answer.Totals}
+		s.sendJSON(w, r, list, next)
+		return
+	}
+	s.sendTable(w, r, f, next, statementTable(answer.Rows))
+}
+
+// streamStatements writes every page of an answer as it is read. A failure after
+// the first byte cuts the connection, so that half a list is never taken for one.
+func (s *site) streamStatements(w http.ResponseWriter, r *http.Request, q ledger.Query, answer ledger.Answer, f format) {
+	w.Header().Set("Content-Type", mediaTypes[f])
+	w.Header().Set("Cache-Control", "private, no-cache")
+	if r.Method == http.MethodHead {
+		return
+	}
+	control := http.NewResponseController(w)
+	for first := true; ; first = false {
+		_ = control.SetWriteDeadline(time.Now().Add(writeTimeout)) // not every writer has deadlines
+		t := statementTable(answer.Rows)
+		if !first {
+			t.header = nil
+		}
+		if err := t.write(w, f); err != nil {
+			return // the reader has gone
+		}
+		if answer.Next == "" {
+			return
+		}
+		q.After = answer.Next
+		var err error
+		if answer, err = s.store.Said(r.Context(), q); err != nil {
+			if r.Context().Err() == nil {
+				s.log.Error("stream statements", "path", r.URL.Path, "err", err)
+			}
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+func encoded(records []ledger.Record) []wire.Statement {
+	out := make([]wire.Statement, len(records))
+	for i := range records {
+		out[i] = wire.EncodeRecord(&records[i])
+	}
+	return out
+}
+
+func statementTable(records []ledger.Record) table {
+	return table{
+		header: wire.CSVHeader(),
+		rows: func() [][]string {
+			rows := make([][]string, len(records))
+			for i := range records {
+				rows[i] = wire.CSVRow(&records[i])
+			}
+			return rows
+		},
+		lines: func(w io.Writer) error {
+			for i := range records {
+				if err := wire.WriteStatement(w, wire.EncodeRecord(&records[i])); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func (s *site) statementData(w http.ResponseWriter, r *http.Request, rec *ledger.Record, f format) {
+	if f == asJSON {
+		s.sendJSON(w, r, wire.EncodeRecord(rec), "")
+		return
+	}
+	s.sendTable(w, r, f, "", statementTable([]ledger.Record{*rec}))
+}
+
+func (s *site) articleData(w http.ResponseWriter, r *http.Request, a *ledger.Article, f format) {
+	switch f {
+	case asJSON:
+		s.sendJSON(w, r, wire.EncodeArticle(a), "")
+	case asLines:
+		t := table{lines: func(w io.Writer) error { return wire.Write(w, wire.EncodeArticle(a)) }}
+		s.sendTable(w, r, f, "", t)
+	default:
+		s.sendTable(w, r, f, "", statementTable(a.Statements))
+	}
+}
+
+func (s *site) speakersData(w http.ResponseWriter, r *http.Request, list []ledger.Speaker, f format) {
+	items := make([]speakerItem, len(list))
+	for i, sp := range list {
+		items[i] = speakerItem{wire.Speaker{Key: sp.Key, Name: sp.Name, Kind: sp.Kind}, sp.Statements, sp.First, sp.Last}
+	}
+	if f == asJSON {
+		s.sendJSON(w, r, map[string]any{"speakers": items}, "")
+		return
+	}
+	s.sendTable(w, r, f, "", table{
+		header: []string{"key", "name", "kind", "statements", "first", "last"},
+		rows: func() [][]string {
+			rows := make([][]string, len(items))
+			for i, it := range items {
+				rows[i] = []string{it.Key, cell(it.Name), string(it.Kind), strconv.Itoa(it.Statements), it.First.String(), it.Last.String()}
+			}
+			return rows
+		},
+		lines: jsonLines(items),
+	})
+}
+
+func (s *site) articlesData(w http.ResponseWriter, r *http.Request, q ledger.ArticleQuery, f format) {
+	list, cursor, err := s.store.Articles(r.Context(), q)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list articles: %w", err))
+		return
+	}
+	next := ""
+	if cursor != "" {
+		next = with(r.URL, "after", string(cursor))
+	}
+	items := make([]articleItem, len(list))
+	for i := range list {
+		items[i] = articleItem{articleShape(&list[i]), list[i].Statements}
+	}
+	if f == asJSON {
+		s.sendJSON(w, r, map[string]any{"articles": items, "next": next}, next)
+		return
+	}
+	s.sendTable(w, r, f, next, table{
+		header: []string{"id", "published", "retrieved", "title", "publisher", "address", "language", "statements"},
+		rows: func() [][]string {
+			rows := make([][]string, len(items))
+			for i, it := range items {
+				rows[i] = []string{
+					string(it.ID), it.Published.String(), it.Retrieved, cell(it.Title), cell(it.Publisher),
+					cell(it.Address), it.Language, strconv.Itoa(it.Statements),
+				}
+			}
+			return rows
+		},
+		lines: jsonLines(items),
+	})
+}
+
+// articleShape gives an article the shape it has beside a statement.
+func articleShape(a *ledger.ArticleRef) wire.Article {
+	return wire.EncodeRecord(&ledger.Record{Article: *a}).Article
+}
+
+// cell keeps a spreadsheet from taking words for a formula, as [wire.CSVRow]
+// does.
+func cell(words string) string {
+	if words != "" && strings.ContainsRune("=+-@\t\r\n", rune(words[0])) {
+		return "'" + words
+	}
+	return words
+}
+
+func jsonLines[T any](items []T) func(io.Writer) error {
+	return func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		for i := range items {
+			if err := e.Encode(items[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+var mediaTypes = map[format]string{
+	asJSON:  "application/json",
+	asLines: "application/x-ndjson; charset=utf-8",
+	asCSV:   "text/csv; charset=utf-8; header=present",
+}
+
+// write writes the rows in a format; without a header it leaves that out.
+func (t table) write(w io.Writer, f format) error {
+	if f == asLines {
+		return t.lines(w)
+	}
+	c := csv.NewWriter(w)
+	c.UseCRLF = true // RFC 4180
+	if t.header != nil {
+		if err := c.Write(t.header); err != nil {
+			return err
+		}
+	}
+	return c.WriteAll(t.rows())
+}
+
+func (s *site) sendTable(w http.ResponseWriter, r *http.Request, f format, next string, t table) {
+	var out bytes.Buffer
+	if err := t.write(&out, f); err != nil {
+		s.fail(w, r, fmt.Errorf("encode %s: %w", f, err))
+		return
+	}
+	sendData(w, r, f, next, out.Bytes())
+}
+
+func (s *site) sendJSON(w http.ResponseWriter, r *http.Request, v any, next string) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		s.fail(w, r, fmt.Errorf("encode: %w", err))
+		return
+	}
+	sendData(w, r, asJSON, next, out.Bytes())
+}
+
+// sendData answers with data; next, where there is more, stands in a Link header
+// too.
+func sendData(w http.ResponseWriter, r *http.Request, f format, next string, body []byte) {
+	w.Header().Set("Content-Type", mediaTypes[f])
+	if next != "" {
+		w.Header().Set("Link", "<"+next+`>; rel="next"`)
+	}
+	send(w, r, http.StatusOK, body)
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// articlesView lists articles.
+type articlesView struct {
+	Articles  []ledger.ArticleRef
+	Words     string
+	Language  string
+	Older     string
+	FirstPage string
+	Paged     bool
+	Totals    ledger.Totals
+}
+
+func (s *site) articles(w http.ResponseWriter, r *http.Request) {
+	values := r.URL.Query()
+	limit, err := limitOf(values)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	q := ledger.ArticleQuery{
+		Words: values.Get("words"), Language: values.Get("language"),
+		Limit: limit, After: ledger.Cursor(values.Get("after")),
+	}
+	if _, format := dataFormat(r.URL.Path); format != asPage {
+		s.articlesData(w, r, q, format)
+		return
+	}
+	list, next, err := s.store.Articles(r.Context(), q)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list articles: %w", err))
+		return
+	}
+	totals, err := s.store.Totals(r.Context())
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list articles: %w", err))
+		return
+	}
+	v := articlesView{
+		Articles: list, Words: q.Words, Language: q.Language, Totals: totals,
+		Paged: q.After != "", FirstPage: with(r.URL, "after", ""),
+	}
+	if next != "" {
+		v.Older = with(r.URL, "after", string(next))
+	}
+	s.page(w, r, "articles", page{Title: "Articles", Here: "articles", Formats: true, Lines: true, Main: v})
+}
+
+// speakersMost is how many speakers a page lists: those with most statements.
+const speakersMost = 300
+
+// speakersView lists names.
+type speakersView struct {
+	Speakers []ledger.Speaker
+	Prefix   string
+	Full     bool // there may be more
+	Totals   ledger.Totals
+}
+
+func (s *site) speakers(w http.ResponseWriter, r *http.Request) {
+	prefix := r.URL.Query().Get("prefix")
+	list, err := s.store.Speakers(r.Context(), prefix, speakersMost)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list speakers: %w", err))
+		return
+	}
+	if _, format := dataFormat(r.URL.Path); format != asPage {
+		s.speakersData(w, r, list, format)
+		return
+	}
+	totals, err := s.store.Totals(r.Context())
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list speakers: %w", err))
+		return
+	}
+	v := speakersView{Speakers: list, Prefix: prefix, Full: len(list) == speakersMost, Totals: totals}
+	s.page(w, r, "speakers", page{Title: "Speakers", Here: "speakers", Formats: true, Lines: true, Main: v})
+}
+
+func (s *site) help(w http.ResponseWriter, r *http.Request) {
+	s.page(w, r, "help", page{Title: "Help", Here: "help"})
+}

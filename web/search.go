@@ -1,0 +1,141 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// Rows on a page: when nothing is said, and at most.
+const (
+	rowsUsual = 50
+	rowsMost  = 500
+)
+
+// searchView is a page of results.
+type searchView struct {
+	Rows      []row
+	Asked     bool // anything was asked for; else these are the newest
+	Paged     bool // not the first page
+	Dated     bool // since or until was asked for
+	Oldest    bool
+	Undated   int
+	Totals    ledger.Totals
+	Older     string      // address of the next page; empty at the end
+	FirstPage string      // address of the first page
+	AnyDate   string      // the same search without since and until
+	Wider     string      // the same search with weak, wrong and gone ones
+	Problem   *QueryError // what is wrong with the search
+}
+
+// search answers who said what.
+func (s *site) search(w http.ResponseWriter, r *http.Request) {
+	_, format := dataFormat(r.URL.Path)
+	values := r.URL.Query()
+	q, err := queryOf(values)
+	if err != nil {
+		problem, ok := errors.AsType[*QueryError](err)
+		if !ok || format != asPage {
+			s.fail(w, r, err)
+			return
+		}
+		s.pageWith(w, r, http.StatusBadRequest, "search", page{
+			Title: "Search", Here: "search", Query: values.Get("q"), Main: searchView{Problem: problem, Asked: true},
+		})
+		return
+	}
+	if format != asPage {
+		s.statementsData(w, r, q, format)
+		return
+	}
+	answer, err := s.store.Said(r.Context(), q)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("search: %w", err))
+		return
+	}
+	box := FormatQuery(q)
+	v := searchView{
+		Rows: rowsOf(answer.Rows), Asked: box != "", Paged: q.After != "", Oldest: q.Oldest,
+		Dated: !q.Since.IsZero() || !q.Until.IsZero(), Undated: answer.Undated, Totals: answer.Totals,
+		FirstPage: with(r.URL, "after", ""),
+	}
+	if answer.Next != "" {
+		v.Older = with(r.URL, "after", string(answer.Next))
+	}
+	if v.Dated {
+		any := q
+		any.Since, any.Until = onrecord.Date{}, onrecord.Date{}
+		v.AnyDate = searchAddress(any)
+	}
+	if len(v.Rows) == 0 && v.Asked {
+		wide := q
+		wide.MinConfidence, wide.Wrong, wide.Gone, wide.Repeats = 0, true, true, true
+		if wide != q {
+			v.Wider = searchAddress(wide)
+		}
+	}
+	title := "Search"
+	if box != "" {
+		title = box
+	}
+	s.page(w, r, "search", page{Title: title, Here: "search", Query: box, Formats: true, Lines: true, Main: v})
+}
+
+// searchAddress is where a query's results are.
+func searchAddress(q ledger.Query) string {
+	return "/search?q=" + url.QueryEscape(FormatQuery(q))
+}
+
+// queryOf reads a query from an address: q as it stands in the box, beside it a
+// value for each operator, limit, and after.
+func queryOf(values url.Values) (ledger.Query, error) {
+	q, err := ParseQuery(values.Get("q"))
+	if err != nil {
+		return q, err
+	}
+	for _, op := range operators {
+		v := strings.TrimSpace(values.Get(op.name))
+		if v == "" {
+			continue
+		}
+		if op.name == "about" { // words here, as in the box; marks make them a phrase
+			words, err := ParseQuery(v)
+			if err != nil {
+				return q, fmt.Errorf("about: %w", err)
+			}
+			words.About = joined(q.About, words.About)
+			q.About = words.About
+			continue
+		}
+		if err := op.set(&q, v); err != nil {
+			return q, fmt.Errorf("%s: %w: %w", op.name, onrecord.ErrInvalid, err)
+		}
+	}
+	if q.Limit, err = limitOf(values); err != nil {
+		return q, err
+	}
+	q.After = ledger.Cursor(values.Get("after"))
+	return q, nil
+}
+
+// limitOf reads how many rows are wanted.
+func limitOf(values url.Values) (int, error) {
+	v := values.Get("limit")
+	if v == "" || v == limitAll {
+		return rowsUsual, nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > rowsMost {
+		return 0, fmt.Errorf("limit %q: %w: want a number from 1 to %d, or all on .csv and .jsonl", v, onrecord.ErrInvalid, rowsMost)
+	}
+	return n, nil
+}
+
+// limitAll asks for every row, page after page, where rows are streamed.
+const limitAll = "all"

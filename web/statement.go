@@ -1,0 +1,80 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/onrecord/onrecord"
+)
+
+// statementView is a statement's permanent page.
+type statementView struct {
+	row
+	Fields  []field  // of the edit form
+	Choices []choice // of the edit form
+}
+
+// field is one part of a statement that an edit can give other words.
+type field struct {
+	Name, Label, Value, Hint string
+	Rows                     int
+}
+
+// choice is one property of a statement that an edit can set.
+type choice struct {
+	Name, Label, Value string
+	Options            []string
+}
+
+func (s *site) statement(w http.ResponseWriter, r *http.Request) {
+	name, format := dataFormat(r.PathValue("id"))
+	rec, err := s.store.Statement(r.Context(), onrecord.ID(name))
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("statement %s: %w", name, err))
+		return
+	}
+	if format != asPage {
+		s.statementData(w, r, &rec, format)
+		return
+	}
+	v := statementView{row: rowOf(rec)}
+	v.Fields, v.Choices = editFields(&v.row), editChoices(&v.row)
+	title := v.Who
+	if title == "" {
+		title = "Statement"
+	}
+	if rec.Texts.Cue != "" {
+		title += " " + rec.Texts.Cue
+	}
+	s.page(w, r, "statement", page{Title: title, Formats: true, Main: v})
+}
+
+// wordFields are the parts of a statement that are words of its article.
+var wordFields = []string{"source", "cue", "content", "addressee", "medium", "occasion"}
+
+func editFields(r *row) []field {
+	t := &r.Texts
+	return []field{
+		{"source", "Source", t.Source, "who is said to have said it, in the article's words", 1},
+		{"cue", "Cue", t.Cue, "the words that attribute it", 1},
+		{"content", "Content", t.Content, "what is attributed; pieces are joined by " + onrecord.Ellipsis, 3},
+		{"addressee", "Addressee", t.Addressee, "", 1},
+		{"medium", "Medium", t.Medium, "", 1},
+		{"occasion", "Occasion", t.Occasion, "", 1},
+		{"speaker", "Speaker", r.Speaker.Name, "the name of who spoke; not words of the article", 1},
+	}
+}
+
+func editChoices(r *row) []choice {
+	st := &r.Statement
+	saidAt := ""
+	if st.SaidAt != nil {
+		saidAt = st.SaidAt.From.String()
+	}
+	return []choice{
+		{"toward", "Stands to it", string(st.Toward), []string{"affirms", "denies", "supports", "opposes", "asks", "neutral"}},
+		{"uttered", "Was it said", string(st.Uttered), []string{"yes", "no", "possible", "planned", "refused"}},
+		{"quoted", "Quoted", string(st.Quoted), []string{"direct", "mixed", "indirect"}},
+		{"said_at", "Said on", saidAt, nil},
+	}
+}

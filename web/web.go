@@ -1,0 +1,111 @@
+// Package web shows the record: pages for people, and the same addresses as
+// JSON, JSON Lines and CSV for programs. It answers from a [ledger.Store] alone
+// and reaches no other host.
+//
+// Pages are html/template, complete without scripts; one small script adds keys.
+// Text from articles reaches a page only through the templates' escaping.
+package web
+
+import (
+	"errors"
+	"html/template"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// Options say how the pages are served.
+type Options struct {
+	Addr     string       // the listening address, "127.0.0.1:8080": Host headers are checked against it
+	Hosts    []string     // further names the server is known by, such as a proxy's
+	Token    string       // what readers must show; empty for a loopback address without login
+	Version  string       // of the program, for the foot of each page
+	Writable bool         // corrections are taken
+	Reviewer string       // who corrects, where the reader has given no name
+	Log      *slog.Logger // nil: slog.Default
+}
+
+// site answers requests from a store.
+type site struct {
+	store  ledger.Store
+	opt    Options
+	log    *slog.Logger
+	pages  map[string]*template.Template
+	assets assets
+}
+
+// bodyLimit is how many bytes a form may have: an edit holds a few paragraphs.
+const bodyLimit = 256 << 10
+
+// New makes the handler of the whole site. The address and token are checked by
+// [CheckAddr] first.
+func New(store ledger.Store, opt Options) (http.Handler, error) {
+	if store == nil {
+		return nil, errors.New("web: no store")
+	}
+	if err := CheckAddr(opt.Addr, opt.Token); err != nil {
+		return nil, err
+	}
+	s := &site{store: store, opt: opt, log: opt.Log}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	var err error
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, err
+	}
+	if s.pages, err = loadPages(s); err != nil {
+		return nil, err
+	}
+
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.search)
+	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("GET /search.json", s.search)
+	mux.HandleFunc("GET /search.jsonl", s.search)
+	mux.HandleFunc("GET /search.csv", s.search)
+	mux.HandleFunc("GET /articles", s.articles)
+	mux.HandleFunc("GET /articles.json", s.articles)
+	mux.HandleFunc("GET /articles.jsonl", s.articles)
+	mux.HandleFunc("GET /articles.csv", s.articles)
+	mux.HandleFunc("GET /article/{id}", s.article)
+	mux.HandleFunc("GET /statement/{id}", s.statement)
+	mux.HandleFunc("GET /speakers", s.speakers)
+	mux.HandleFunc("GET /speakers.json", s.speakers)
+	mux.HandleFunc("GET /speakers.jsonl", s.speakers)
+	mux.HandleFunc("GET /speakers.csv", s.speakers)
+	mux.HandleFunc("GET /speaker/{key}", s.speaker)
+	mux.HandleFunc("GET /help", s.help)
+	mux.HandleFunc("POST /statement/{id}/mark", s.markStatement)
+	mux.HandleFunc("POST /statement/{id}/edit", s.editStatement)
+	mux.HandleFunc("POST /article/{id}/describe", s.describeArticle)
+	mux.HandleFunc("POST /undo/{id}", s.undo)
+	mux.HandleFunc("POST /name", s.signName)
+	mux.HandleFunc("GET /login", s.loginPage)
+	mux.HandleFunc("POST /login", s.login)
+	mux.HandleFunc("POST /logout", s.logout)
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /assets/{version}/{name}", s.asset)
+	mux.HandleFunc("/", s.nowhere)
+
+	var h http.Handler = mux
+	h = s.withLogin(h)
+	h = s.sameOrigin(h)
+	h = s.knownMethod(h)
+	h = s.knownHost(h)
+	h = http.MaxBytesHandler(h, bodyLimit)
+	h = s.recovered(h)
+	return withHeaders(h), nil
+}
+
+// Loopback reports whether an address such as "127.0.0.1:8080" is reached from
+// this machine alone.
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
