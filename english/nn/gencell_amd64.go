@@ -28,9 +28,17 @@ var constants = []struct {
 	name  string
 	value float32
 }{
-	{"six", 6}, {"minusSix", -6}, {"half", 0.5},
-	{"p3", 990}, {"p2", 135135}, {"p1", 4729725}, {"p0", 34459425},
-	{"q4", 45}, {"q3", 13860}, {"q2", 945945}, {"q1", 16216200},
+	{"six", 6},
+	{"minusSix", -6},
+	{"half", 0.5},
+	{"p3", 990},
+	{"p2", 135135},
+	{"p1", 4729725},
+	{"p0", 34459425},
+	{"q4", 45},
+	{"q3", 13860},
+	{"q2", 945945},
+	{"q1", 16216200},
 }
 
 // tanh sets register x to its tangent, with a, b and c as scratch. Memory operands

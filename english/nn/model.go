@@ -1,17 +1,153 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
 
 // Model is a trained network. Many goroutines may use one at once.
-type Model struct{}
+type Model struct {
+	Config Config
+	About  map[string]string // who made it of what, for people
+
+	ids      map[string]int32
+	lexicon  Lexicon
+	tags     [][2]string // UPOS, XPOS
+	rels     []string
+	scripts  []Script
+	rootRel  int       // index of "root" in rels
+	word     []float32 // rows of Config.Word
+	sub, vec []float32
+	lower    layer
+	upper    layer
+	headsY   *Packed // from the upper layer to all heads
+	headsX   *Packed // from the input to the hidden units for tags and names
+	headsB   []float32
+	arc      *Packed
+	arcB     []float32
+	arcRoot  []float32 // what a head's columns are for the root of all
+	labelTop []float32 // the same for relations
+	label    dense
+	tag      dense
+	lemma    dense
+	name     dense
+	crf      crf
+
+	pool sync.Pool // of *scratch
+}
+
+// layer is a bidirectional LSTM. Columns are the gates i, f, g, o forward, then
+// the same backward.
+type layer struct {
+	in  *Packed
+	b   []float32
+	rec [2]*Packed
+}
+
+// dense is the last layer of a head.
+type dense struct {
+	w *Packed
+	b []float32
+}
 
 // Load reads a model file's bytes, which it does not keep. The error wraps ErrModel.
 func Load(data []byte) (*Model, error) {
-	return nil, fmt.Errorf("read a model of %d bytes: %w", len(data), ErrModel)
+	f, err := Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return New(f)
 }
 
-// Tag reads sentences, each a list of words, and sets out[i] to what it says of
-// sentences[i]; out must be as long. Slices in out are reused. A document's
-// sentences in one call are much faster than one at a time; results do not depend
-// on which sentences share a call.
-func (m *Model) Tag(sentences [][]string, out []Sentence) {}
+// New makes a model of a file's tensors. The error wraps ErrModel.
+func New(f *File) (*Model, error) {
+	c := f.Config
+	if !c.valid() {
+		return nil, fmt.Errorf("network of shape %+v: %w", c, ErrModel)
+	}
+	m := &Model{Config: c, About: f.About, lexicon: f.Lexicon, rels: f.Relations, rootRel: -1}
+	if err := m.lists(f); err != nil {
+		return nil, err
+	}
+	var first error
+	get := func(name string, rows, cols int) []float32 {
+		t, err := f.Tensor(name, rows, cols)
+		if err != nil {
+			if first == nil {
+				first = err
+			}
+			return make([]float32, rows*cols)
+		}
+		return t.Data
+	}
+	pack := func(name string, rows, cols int) *Packed { return Pack(get(name, rows, cols), rows, cols, cols) }
+	// bias is as wide as what it is added to.
+	bias := func(name string, cols int) []float32 {
+		return append(get(name, 1, cols), make([]float32, Width(cols)-cols)...)
+	}
+	lstm := func(name string, in int) layer {
+		return layer{pack(name+".w", in, 8*c.Hidden), bias(name+".b", 8*c.Hidden), [2]*Packed{
+			pack(name+".forward", c.Hidden, 4*c.Hidden), pack(name+".backward", c.Hidden, 4*c.Hidden),
+		}}
+	}
+	head := func(name string, in, out int) dense { return dense{pack(name+".w", in, out), bias(name+".b", out)} }
+
+	rows := 0
+	for _, t := range f.Tensors {
+		if t.Name == "vec" {
+			rows = t.Rows
+		}
+	}
+	for _, slot := range f.Lexicon {
+		if int(slot&0xffff) > rows || slot != 0 && slot&0xffff == 0 {
+			return nil, fmt.Errorf("lexicon leads to row %d of %d: %w", slot&0xffff, rows, ErrModel)
+		}
+	}
+	m.word = get("word", len(f.Words)+1, c.Word)
+	m.sub = get("sub", c.Buckets, c.Sub)
+	m.vec = get("vec", rows, c.Vec)
+	m.lower = lstm("lower", c.In())
+	m.upper = lstm("upper", 2*c.Hidden)
+	m.headsY = pack("heads.y", 2*c.Hidden, c.Heads())
+	m.headsX = pack("heads.x", c.In(), c.Tag+c.Name)
+	m.headsB = bias("heads.b", c.Heads())
+	m.arc, m.arcB = pack("arc.w", c.Arc, c.Arc), bias("arc.b", c.Arc)
+	m.arcRoot, m.labelTop = get("arc.root", 1, c.Arc), get("label.root", 1, c.Label)
+	m.label = head("label", c.Label, len(f.Relations))
+	m.tag = head("tag", c.Tag, len(f.Tags))
+	m.lemma = head("lemma", c.Tag, len(f.Scripts))
+	m.name = head("name", c.Name, nameTags)
+	m.crf = newCRF(get("crf", nameTags+2, nameTags))
+	return m, first
+}
+
+func (m *Model) lists(f *File) error {
+	m.ids = make(map[string]int32, len(f.Words))
+	for i, w := range f.Words {
+		m.ids[w] = int32(i + 1)
+	}
+	for _, t := range f.Tags {
+		u, x, ok := strings.Cut(t, " ")
+		if !ok {
+			return fmt.Errorf("tag %q without two parts: %w", t, ErrModel)
+		}
+		m.tags = append(m.tags, [2]string{u, x})
+	}
+	for i, r := range f.Relations {
+		if r == "root" {
+			m.rootRel = i
+		}
+	}
+	for _, text := range f.Scripts {
+		s, err := ParseScript(text)
+		if err != nil {
+			return err
+		}
+		m.scripts = append(m.scripts, s)
+	}
+	if m.rootRel < 0 || len(m.rels) < 2 || len(m.tags) == 0 || len(m.scripts) == 0 {
+		return fmt.Errorf("tags, scripts or relations are missing, or no relation is root: %w", ErrModel)
+	}
+	return nil
+}

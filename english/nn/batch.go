@@ -1,0 +1,163 @@
+package nn
+
+import (
+	"slices"
+)
+
+// How many words and how many pieces are read side by side. Many pieces make the
+// recurrent steps one multiplication; few words keep everything in the cache.
+const (
+	batchWords  = 1024
+	batchPieces = 48
+)
+
+// Piece is a sentence, or a part of one that is too long.
+type Piece struct{ Sentence, First, Last int }
+
+// Layout says where words stand in a matrix whose rows are words of several
+// pieces: first all first words, then all second words, and so on. Pieces are in
+// order of length, longest first, so the words at one place are always those of
+// the first Live pieces.
+type Layout struct {
+	Pieces []Piece
+	Start  []int // row of the first word at each place
+	Live   []int // pieces that have a word there
+	Rows   int
+}
+
+// Reset lays out pieces, which it puts in order.
+func (l *Layout) Reset(pieces []Piece) {
+	slices.SortStableFunc(pieces, func(a, b Piece) int { return (b.Last - b.First) - (a.Last - a.First) })
+	l.Pieces, l.Start, l.Live, l.Rows = pieces, l.Start[:0], l.Live[:0], 0
+	if len(pieces) == 0 {
+		return
+	}
+	live := len(pieces)
+	for at := range pieces[0].Last - pieces[0].First {
+		for pieces[live-1].Last-pieces[live-1].First <= at {
+			live--
+		}
+		l.Start, l.Live = append(l.Start, l.Rows), append(l.Live, live)
+		l.Rows += live
+	}
+}
+
+// Row is the row of word i of a piece.
+func (l *Layout) Row(piece, i int) int { return l.Start[i] + piece }
+
+// scratch is the memory of one call of Tag.
+type scratch struct {
+	pieces []Piece
+	layout Layout
+	subs   []uint32
+	x      []float32 // inputs
+	gates  []float32
+	cell   []float32
+	y      [2][]float32 // outputs of the layers
+	heads  []float32    // hidden units of all heads
+	dep    []float32    // dependents after the arc matrix
+	out    []float32    // scores of a head
+	tag    []int32
+	script []int32
+	sure   []float32
+	// of one piece
+	keys, deps, arcs []float32
+	keysT            Packed
+	forest           forest
+	found            []int
+	pair             []float32
+	chain            chain
+}
+
+// grow is a slice of n floats, with anything in them.
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n+n/4)
+	}
+	return s[:n]
+}
+
+// Tag reads sentences, each a list of words, and sets out[i] to what it says of
+// sentences[i]; out must be as long. Slices in out are reused. A document's
+// sentences in one call are much faster than one at a time; results do not depend
+// on which sentences share a call.
+func (m *Model) Tag(sentences [][]string, out []Sentence) {
+	s, _ := m.pool.Get().(*scratch)
+	if s == nil {
+		s = &scratch{}
+	}
+	defer m.pool.Put(s)
+	all := s.pieces[:0]
+	for i, words := range sentences {
+		o := &out[i]
+		o.Tokens = slices.Grow(o.Tokens[:0], len(words))[:len(words)]
+		o.Names, o.Pieces = o.Names[:0], 1
+		pieces := max(1, (len(words)+MaxPiece-1)/MaxPiece)
+		o.Pieces = pieces
+		for p := range pieces {
+			if first, last := p*len(words)/pieces, (p+1)*len(words)/pieces; first < last {
+				all = append(all, Piece{i, first, last})
+			}
+		}
+	}
+	s.pieces = all
+	// Like lengths together: fewer steps for as many words.
+	slices.SortStableFunc(all, func(a, b Piece) int { return (b.Last - b.First) - (a.Last - a.First) })
+	for len(all) > 0 {
+		n, words := 0, 0
+		for n < len(all) && n < batchPieces && (n == 0 || words+all[n].Last-all[n].First <= batchWords) {
+			words += all[n].Last - all[n].First
+			n++
+		}
+		s.layout.Reset(all[:n])
+		m.batch(s, sentences, out)
+		all = all[n:]
+	}
+	for i := range out[:len(sentences)] {
+		if out[i].Pieces > 1 {
+			join(&out[i])
+		}
+	}
+}
+
+// join hangs the roots of later pieces on the first, and puts names in order.
+func join(s *Sentence) {
+	root := -1
+	for i := range s.Tokens {
+		if t := &s.Tokens[i]; t.Head == i {
+			if root < 0 {
+				root = i
+			} else {
+				t.Head, t.Relation = root, "parataxis"
+			}
+		}
+	}
+	slices.SortFunc(s.Names, func(a, b Name) int { return a.First - b.First })
+}
+
+func (m *Model) batch(s *scratch, sentences [][]string, out []Sentence) {
+	c, l := &m.Config, &s.layout
+	in, h := c.In(), c.Hidden
+	s.x = grow(s.x, l.Rows*in)
+	for p, piece := range l.Pieces {
+		for i, word := range sentences[piece.Sentence][piece.First:piece.Last] {
+			row := l.Row(p, i)
+			s.subs = m.embed(s.x[row*in:(row+1)*in], word, s.subs[:0])
+		}
+	}
+	m.lower.run(s, l, s.x, in, h, 0)
+	m.upper.run(s, l, s.y[0], 2*h, h, 1)
+
+	width := c.Heads()
+	s.heads = grow(s.heads, l.Rows*width)
+	fill(s.heads, m.headsB, l.Rows)
+	m.headsY.Mul(s.heads, width, s.y[1], 2*h, l.Rows, true)
+	hidden := width - c.Tag - c.Name
+	m.headsX.Mul(s.heads[hidden:], width, s.x, in, l.Rows, true)
+	for r := range l.Rows {
+		row := s.heads[r*width : (r+1)*width]
+		leak(row[:2*c.Arc])
+		leak(row[hidden:])
+	}
+	m.words(s, sentences, out)
+}

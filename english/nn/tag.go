@@ -1,0 +1,246 @@
+package nn
+
+import "math"
+
+// embed sets to to a word's input.
+func (m *Model) embed(to []float32, word string, subs []uint32) []uint32 {
+	c := &m.Config
+	key := WordKey(word)
+	id := int(m.ids[key])
+	copy(to[:c.Word], m.word[id*c.Word:(id+1)*c.Word])
+	sum := to[c.Word : c.Word+c.Sub]
+	clear(sum)
+	subs = Subwords(word, c.Buckets, subs)
+	for _, b := range subs {
+		for i, v := range m.sub[int(b)*c.Sub : (int(b)+1)*c.Sub] {
+			sum[i] += v
+		}
+	}
+	vec := to[c.Word+c.Sub:]
+	if row := m.lexicon.Row(key); row >= 0 {
+		copy(vec, m.vec[row*c.Vec:(row+1)*c.Vec])
+	} else {
+		clear(vec)
+	}
+	return subs
+}
+
+// run computes a layer's outputs, rows of 2·h columns, forward then backward.
+func (y *layer) run(s *scratch, l *Layout, x []float32, in, h, which int) {
+	s.gates = grow(s.gates, l.Rows*8*h)
+	s.cell = grow(s.cell, l.Rows*2*h)
+	s.y[which] = grow(s.y[which], l.Rows*2*h)
+	g, cell, out := s.gates, s.cell, s.y[which]
+	fill(g, y.b, l.Rows)
+	y.in.Mul(g, 8*h, x, in, l.Rows, true)
+	for way := range 2 {
+		steps := len(l.Start)
+		for i := range steps {
+			at, from, have := i, i-1, 0
+			if way == 1 {
+				at, from = steps-1-i, steps-i
+			}
+			if i > 0 {
+				have = min(l.Live[at], l.Live[from])
+				y.rec[way].Mul(g[l.Start[at]*8*h+way*4*h:], 8*h, out[l.Start[from]*2*h+way*h:], 2*h, have, true)
+			}
+			for p := range l.Live[at] {
+				r := l.Start[at] + p
+				var before []float32
+				if p < have {
+					b := (l.Start[from] + p) * 2 * h
+					before = cell[b+way*h : b+way*h+h]
+				}
+				o := r*2*h + way*h
+				kernels.cell(g[r*8*h+way*4*h:r*8*h+(way+1)*4*h], before, cell[o:o+h], out[o:o+h])
+			}
+		}
+	}
+}
+
+// fill sets every row to the same.
+func fill(to, row []float32, rows int) {
+	for r := range rows {
+		copy(to[r*len(row):(r+1)*len(row)], row)
+	}
+}
+
+// slope is what leak leaves of negative numbers.
+const slope = 0.1
+
+func leak(v []float32) {
+	for i, x := range v {
+		v[i] = max(x, slope*x)
+	}
+}
+
+// best is the index of the largest of scores, and its probability in a softmax.
+func best(scores []float32) (int, float32) {
+	at, top := 0, scores[0]
+	for i, v := range scores {
+		if v > top {
+			at, top = i, v
+		}
+	}
+	var sum float32
+	for _, v := range scores {
+		if d := v - top; d > -12 {
+			sum += exp32(d)
+		}
+	}
+	return at, 1 / sum
+}
+
+// exp32 is e to a number from -12 to 0, within 1e-6 of it: two to the power of a
+// whole number by its bits, of the rest by a Taylor polynomial.
+func exp32(x float32) float32 {
+	x *= 1.4426950408889634
+	n := float32(int32(x - 0.5)) // to nearest, x is not positive
+	f := (x - n) * 0.6931471805599453
+	p := 1 + f*(1+f*(0.5+f*(1./6+f*(1./24+f*(1./120)))))
+	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
+}
+
+// words decides on everything, from the hidden units of the heads.
+func (m *Model) words(s *scratch, sentences [][]string, out []Sentence) {
+	c, l := &m.Config, &s.layout
+	width := c.Heads()
+	tagAt, nameAt := 2*c.Arc+2*c.Label, 2*c.Arc+2*c.Label+c.Tag
+
+	if cap(s.tag) < l.Rows {
+		s.tag, s.script = make([]int32, l.Rows), make([]int32, l.Rows)
+	}
+	s.sure = grow(s.sure, l.Rows)
+
+	scores, stride := m.lemma.scores(s, s.heads[tagAt:], width, l.Rows)
+	for p, piece := range l.Pieces {
+		for i, word := range sentences[piece.Sentence][piece.First:piece.Last] {
+			row := scores[l.Row(p, i)*stride:]
+			out[piece.Sentence].Tokens[piece.First+i].Lemma = m.lemmaOf(word, row[:len(m.scripts)])
+		}
+	}
+	scores, stride = m.tag.scores(s, s.heads[tagAt:], width, l.Rows)
+	for r := range l.Rows {
+		t, p := best(scores[r*stride : r*stride+len(m.tags)])
+		s.tag[r], s.sure[r] = int32(t), p
+	}
+	scores, stride = m.name.scores(s, s.heads[nameAt:], width, l.Rows)
+	for p, piece := range l.Pieces {
+		path, sure := m.crf.decode(&s.chain, func(i int) []float32 { return scores[l.Row(p, i)*stride:] }, piece.Last-piece.First)
+		o := &out[piece.Sentence]
+		o.Names = names(path, sure, piece.First, o.Names)
+	}
+
+	s.dep = grow(s.dep, l.Rows*c.Arc)
+	fill(s.dep, m.arcB, l.Rows)
+	m.arc.Mul(s.dep, c.Arc, s.heads, width, l.Rows, true)
+	s.pair = grow(s.pair, l.Rows*c.Label)
+	for p, piece := range l.Pieces {
+		m.heads(s, p, out[piece.Sentence].Tokens[piece.First:piece.Last])
+	}
+	scores, stride = m.label.scores(s, s.pair, c.Label, l.Rows)
+	for p, piece := range l.Pieces {
+		tokens := out[piece.Sentence].Tokens[piece.First:piece.Last]
+		for i := range tokens {
+			t, r := &tokens[i], l.Row(p, i)
+			row := scores[r*stride : r*stride+len(m.rels)]
+			rel, sure := m.rootRel, float32(1)
+			if t.Head != i {
+				row[m.rootRel] = float32(math.Inf(-1))
+				rel, sure = best(row)
+			}
+			t.UPOS, t.XPOS, t.Relation = m.tags[s.tag[r]][0], m.tags[s.tag[r]][1], m.rels[rel]
+			t.Confidence *= s.sure[r] * sure
+			t.Head += piece.First
+		}
+	}
+}
+
+// scores computes a head's last layer for all rows.
+func (d *dense) scores(s *scratch, hidden []float32, width, rows int) ([]float32, int) {
+	n := len(d.b)
+	s.out = grow(s.out, rows*n)
+	fill(s.out, d.b, rows)
+	d.w.Mul(s.out, n, hidden, width, rows, true)
+	return s.out, n
+}
+
+// lemmaOf applies the best script that can be applied.
+func (m *Model) lemmaOf(word string, scores []float32) string {
+	for range 3 {
+		at, top := 0, scores[0]
+		for i, v := range scores {
+			if v > top {
+				at, top = i, v
+			}
+		}
+		if lemma, ok := m.scripts[at].Apply(word); ok {
+			return lemma
+		}
+		scores[at] = float32(math.Inf(-1))
+	}
+	return word
+}
+
+// heads finds the tree of a piece and leaves for each word, in s.pair, what its
+// relation is told from. Heads are indices within the piece.
+func (m *Model) heads(s *scratch, p int, tokens []Token) {
+	c, l, n := &m.Config, &s.layout, len(tokens)
+	width := c.Heads()
+	s.keys, s.deps = grow(s.keys, (n+1)*c.Arc), grow(s.deps, n*c.Arc)
+	for i := range n {
+		r := l.Row(p, i)
+		copy(s.keys[i*c.Arc:], s.heads[r*width+c.Arc:r*width+2*c.Arc])
+		copy(s.deps[i*c.Arc:], s.dep[r*c.Arc:(r+1)*c.Arc])
+	}
+	copy(s.keys[n*c.Arc:], m.arcRoot)
+	s.keysT.RepackTransposed(s.keys, c.Arc, n+1, c.Arc)
+	stride := Width(n + 1)
+	s.arcs = grow(s.arcs, n*stride)
+	s.keysT.Mul(s.arcs, stride, s.deps, c.Arc, n, false)
+	if cap(s.found) < n {
+		s.found = make([]int, n)
+	}
+	found := s.found[:n]
+	s.forest.tree(found, s.arcs, stride)
+	for i, h := range found {
+		r := l.Row(p, i)
+		row := s.arcs[i*stride : i*stride+n+1]
+		row[i] = float32(math.Inf(-1))
+		tokens[i].Head = h
+		from := m.labelTop
+		col := n
+		if h < 0 {
+			tokens[i].Head = i
+		} else {
+			at := l.Row(p, h)*width + 2*c.Arc + c.Label
+			from, col = s.heads[at:at+c.Label], h
+		}
+		tokens[i].Confidence = share(row, col)
+		dep := s.heads[r*width+2*c.Arc:]
+		pair := s.pair[r*c.Label : (r+1)*c.Label]
+		for j := range pair {
+			v := dep[j] + from[j]
+			pair[j] = max(v, slope*v)
+		}
+	}
+}
+
+// share is the probability of one index in a softmax.
+func share(scores []float32, at int) float32 {
+	top := scores[at]
+	for _, v := range scores {
+		top = max(top, v)
+	}
+	var sum float32
+	for _, v := range scores {
+		if d := v - top; d > -12 {
+			sum += exp32(d)
+		}
+	}
+	d := scores[at] - top
+	if d < -12 {
+		return 1e-6
+	}
+	return exp32(d) / sum
+}
