@@ -103,6 +103,24 @@ func unitAt(w string) int {
 	return k
 }
 
+// dottedAt reports whether at least two more parts in lower case, parted by full
+// stops alone, begin at i: the rest of "talk.politics.misc".
+func dottedAt(text string, i int) bool {
+	parts := 0
+	for k := i; k < len(text) && k-i < reach; k++ {
+		switch c := text[k]; {
+		case 'a' <= c && c <= 'z':
+			if text[k-1] == '.' {
+				parts++
+			}
+		case c == '-' || c == '.' && text[k-1] != '.' || digit(c):
+		default:
+			return parts > 1
+		}
+	}
+	return parts > 1
+}
+
 // endingAt reports whether a listed ending of addresses or file names stands at i.
 func (s *Segmenter) endingAt(text string, i int) bool {
 	k := i
@@ -125,8 +143,11 @@ func (s *Segmenter) address(text string, i int) int {
 			_, n := utf8.DecodeRuneInString(text[k:])
 			k += n
 		}
-		for k > i+len(scheme) && strings.IndexByte(".,;:!?'*", text[k-1]) >= 0 ||
-			k > i+len(scheme) && text[k-1] == ')' && strings.IndexByte(text[i:k], '(') < 0 {
+		closes := ".,;:!?'*)"
+		if strings.IndexByte(text[i:k], '(') >= 0 {
+			closes = ".,;:!?'*"
+		}
+		for k > i+len(scheme) && strings.IndexByte(closes, text[k-1]) >= 0 {
 			k--
 		}
 		if k > i+len(scheme) {
@@ -167,11 +188,9 @@ func (s *Segmenter) face(text string, i int) int {
 func markEnd(text string, i int, r rune, n int) int {
 	run := ""
 	switch r {
-	case '.', '…':
-		run = ".…"
-	case '!', '?':
-		run = "!?"
-	case '-', '*', '=', '_', '~', '#', '+', '<', '>', '|', '^':
+	case '.', '…', '!', '?':
+		run = ".…!?"
+	case '-', '*', '=', '_', '~', '#', '+', '<', '>', '|', '^', '$':
 		run = string(r)
 	case '\'', '`', '’', '‘':
 		if runeAt(text, i+n) == r {

@@ -103,7 +103,12 @@ func (f *features) of(g *gaps, i int) {
 			}
 		}
 	}
+	opens := flag(g.next == capital && g.lists.opener[strings.ToLower(g.word(i+1))])
 	f.add(p1, gap)
+	f.add(opens, s1, t1, gap)
+	f.add(opens, p1, t1)
+	f.add(opens, mark, uint32(g.after))
+	f.add(opens, s2, s1, t1)
 	f.add(n1, mark)
 	f.add(p1, t1)
 	f.add(s1, n1, t1)

@@ -28,12 +28,13 @@ func Data() []string { return []string{wordData, string(modelData)} }
 
 // Segmenter divides text. It may be used by many goroutines at once.
 type Segmenter struct {
-	inner, open, number    map[string]bool // abbreviations, with their full stop
-	prefix, suffix, whole  map[string]bool // lower case
-	elided, ending, unit   map[string]bool // lower case; elided without the apostrophe
-	pieces                 map[string][]int // lengths of the parts of a word in lower case
-	faces                  map[byte][]string // by first byte, longest first
-	model                  *model
+	inner, open, number   map[string]bool   // abbreviations, with their full stop
+	prefix, suffix, whole map[string]bool   // lower case
+	elided, ending, unit  map[string]bool   // lower case; elided without the apostrophe
+	opener, speech        map[string]bool   // lower case
+	pieces                map[string][]int  // lengths of the parts of a word in lower case
+	faces                 map[byte][]string // by first byte, longest first
+	model                 *model
 }
 
 // New loads the word lists and the sentence model.
@@ -55,12 +56,13 @@ func newWords() (*Segmenter, error) {
 	s := &Segmenter{
 		inner: map[string]bool{}, open: map[string]bool{}, number: map[string]bool{},
 		prefix: map[string]bool{}, suffix: map[string]bool{}, whole: map[string]bool{},
-		elided: map[string]bool{}, ending: map[string]bool{}, unit: map[string]bool{},
+		elided: map[string]bool{}, ending: map[string]bool{}, unit: map[string]bool{}, opener: map[string]bool{}, speech: map[string]bool{},
 		pieces: map[string][]int{}, faces: map[byte][]string{},
 	}
 	sets := map[string]map[string]bool{
 		"title": s.inner, "inner": s.inner, "open": s.open, "number": s.number, "prefix": s.prefix,
 		"suffix": s.suffix, "whole": s.whole, "ending": s.ending, "unit": s.unit,
+		"opener": s.opener, "speech": s.speech,
 	}
 	lines := bufio.NewScanner(strings.NewReader(wordData))
 	lines.Buffer(nil, len(wordData)+1)

@@ -15,9 +15,9 @@ const MaxSentence = 5000
 // are the tokens of one paragraph, not empty; the last index is len(words).
 // stops, where not nil, says after which tokens a sentence must end.
 func (s *Segmenter) Sentences(text string, words []onrecord.Span, stops func(i int) bool, ends []int) []int {
-	g := newGaps(text, words)
+	g := s.newGaps(text, words)
 	for i := range len(words) - 1 {
-		if stops != nil && stops(i) || i+1-g.start >= MaxSentence || g.open(i) && s.model.score(&g, i) > 0 {
+		if stops != nil && stops(i) || i+1-g.start >= MaxSentence || g.open(i) && !s.goesOn(text, words[i]) && !s.tagFollows(&g, i) && s.model.score(&g, i) > 0 {
 			ends = append(ends, i+1)
 			g.ended(i)
 		}
@@ -26,9 +26,32 @@ func (s *Segmenter) Sentences(text string, words []onrecord.Span, stops func(i i
 	return append(ends, len(words))
 }
 
+// goesOn reports whether a token is an abbreviation that never ends a sentence.
+func (s *Segmenter) goesOn(text string, word onrecord.Span) bool {
+	return text[word.End-1] == '.' && word.Len() > 1 && (s.inner[word.In(text)] || s.number[word.In(text)])
+}
+
+// tagFollows reports whether a quotation that ends with ? or ! is closed by token
+// i, and words like "Mayor Ames asked" come next: they are still its sentence.
+func (s *Segmenter) tagFollows(g *gaps, i int) bool {
+	if i == 0 || g.stop != i-1 || g.shape != closer && g.shape != straight || shapeOf(g.word(i-1)) != ask {
+		return false
+	}
+	for k := i + 1; k < min(i+6, len(g.words)); k++ {
+		if k > i+1 && s.speech[g.word(k)] {
+			return true
+		}
+		if sh := shapeOf(g.word(k)); sh != capital && sh != dotted && sh != letter && sh != capitals {
+			return false
+		}
+	}
+	return false
+}
+
 // gaps walks over the gaps between a paragraph's tokens. What it knows before
 // each gap stands in the fields; features are made of that and of the words around.
 type gaps struct {
+	lists *Segmenter
 	text  string
 	words []onrecord.Span
 	start int  // first token of the sentence that is being read
@@ -43,8 +66,8 @@ type gaps struct {
 	lower   bool // the paragraph has no capital after a full stop
 }
 
-func newGaps(text string, words []onrecord.Span) gaps {
-	g := gaps{text: text, words: words, stop: -1, lower: true}
+func (s *Segmenter) newGaps(text string, words []onrecord.Span) gaps {
+	g := gaps{lists: s, text: text, words: words, stop: -1, lower: true}
 	g.next = shapeOf(g.word(0))
 	g.shape = none
 	if len(words) > 1 {

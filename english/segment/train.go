@@ -22,10 +22,14 @@ type decision struct {
 
 // Train makes a model file of examples, by logistic regression with AdaGrad
 // (Duchi et al. 2011). The same examples, passes and seed give the same bytes.
-func Train(examples []Example, passes int, seed uint64) []byte {
+func Train(examples []Example, passes int, seed uint64) ([]byte, error) {
+	lists, err := newWords()
+	if err != nil {
+		return nil, err
+	}
 	var all []decision
 	for _, e := range examples {
-		all = append(all, decisions(e)...)
+		all = append(all, lists.decisions(e)...)
 	}
 	const rate, decay = 0.15, 2e-6
 	w := make([]float64, 1<<weightBits)
@@ -55,7 +59,7 @@ func Train(examples []Example, passes int, seed uint64) []byte {
 			}
 		}
 	}
-	return pack(w, bias)
+	return pack(w, bias), nil
 }
 
 // pack rounds weights to a byte each.
@@ -76,15 +80,15 @@ func pack(w []float64, bias float64) []byte {
 
 // decisions are the open gaps of an example, as they are met when its sentences
 // are found rightly.
-func decisions(e Example) []decision {
+func (s *Segmenter) decisions(e Example) []decision {
 	var out []decision
 	words := make([]onrecord.Span, len(e.Text.Tokens))
 	for i, t := range e.Text.Tokens {
 		words[i] = t.Span
 	}
 	ends := map[int]bool{}
-	for _, s := range e.Text.Sentences {
-		ends[s.Last] = true
+	for _, sentence := range e.Text.Sentences {
+		ends[sentence.Last] = true
 	}
 	first := 0
 	for _, p := range e.Paragraphs {
@@ -95,7 +99,7 @@ func decisions(e Example) []decision {
 		if last == first {
 			continue
 		}
-		g := newGaps(e.Text.Source, words[first:last])
+		g := s.newGaps(e.Text.Source, words[first:last])
 		for i := range last - first - 1 {
 			end := ends[first+i+1]
 			if g.open(i) {

@@ -35,7 +35,7 @@ func (s *Segmenter) Words(text string, paragraph onrecord.Span, out []onrecord.S
 			}
 		}
 		k := i + n
-		if wordRune(r) || (r == '@' || r == '#' || r == '.' || isApostrophe(r)) && s.beginsWord(text[:end], i, n, r) {
+		if wordRune(r) || (r == '@' || r == '#' || r == '.' || r == '+' || isApostrophe(r)) && s.beginsWord(text[:end], i, n, r) {
 			k = s.wordEnd(text[:end], i, k)
 			out = s.appendWord(text, i, k, out)
 		} else {
@@ -48,13 +48,13 @@ func (s *Segmenter) Words(text string, paragraph onrecord.Span, out []onrecord.S
 }
 
 // beginsWord reports whether a mark at i is the first character of a word:
-// "@name", "#tag", ".5", "'em", "'90s".
+// "@name", "#tag", ".5", "+1", "'em", "'90s".
 func (s *Segmenter) beginsWord(text string, i, n int, r rune) bool {
 	next, _ := utf8.DecodeRuneInString(text[i+n:])
 	switch {
-	case i > 0 && !spaceBefore(text, i) && (r == '.' || r == '@' || r == '#'):
+	case i > 0 && !spaceBefore(text, i) && !isApostrophe(r):
 		return false
-	case r == '.':
+	case r == '.', r == '+':
 		return '0' <= next && next <= '9'
 	case r == '@', r == '#':
 		return unicode.IsLetter(next)
@@ -118,7 +118,7 @@ func (s *Segmenter) joins(text string, start, i, n int, r, next rune) bool {
 	case ',', ':':
 		return digit(before) && '0' <= next && next <= '9'
 	case '/':
-		return digit(before) && '0' <= next && next <= '9' || i-start == 1 && (before|0x20 == 'w' || before|0x20 == 'l' || before|0x20 == 'n') && i+n+1 <= len(text) && !wordRune(runeAt(text, i+n+utf8.RuneLen(next)))
+		return digit(before) && '0' <= next && next <= '9' || s.whole[strings.ToLower(text[start:min(i, start+8)])+"/"+string(unicode.ToLower(next))] && !wordRune(runeAt(text, i+n+utf8.RuneLen(next)))
 	case '&':
 		return 'A' <= before && before <= 'Z' && 'A' <= next && next <= 'Z' && i-start <= 4 && upper(text[start:i])
 	case '.':
@@ -130,7 +130,8 @@ func (s *Segmenter) joins(text string, start, i, n int, r, next rune) bool {
 		case titleAbove(text[start:i]):
 			return unicode.IsUpper(next) && initialsFollow(text, i+n) // Ph.D
 		}
-		return s.endingAt(text, i+n) || strings.IndexByte(text[start:i], '@') >= 0
+		return s.endingAt(text, i+n) || dottedAt(text, i+n) || strings.IndexByte(text[start:min(i, start+reach)], '@') >= 0 ||
+			'a' <= next && next <= 'z' && i-start < reach && strings.IndexByte(text[start:i], '.') > 0
 	case '-', '\u2011', '\u2010':
 		return s.hyphenJoins(text, start, i, i+n)
 	}
@@ -190,6 +191,7 @@ func numberRun(text string, start int) int {
 	switch n := len(groups); {
 	case n >= 3 && n <= 4 && groups[n-1] == 4 && groups[n-2] == 3 && groups[n-3] == 3,
 		n == 2 && hyphen && groups[0] == 3 && groups[1] == 4,
+		n == 2 && hyphen && groups[0] <= 2 && groups[1] >= 4,
 		n == 3 && hyphen && groups[0] <= 2 && groups[1] <= 2 && (groups[2] == 2 || groups[2] == 4),
 		n == 3 && hyphen && groups[0] == 4 && groups[1] == 2 && groups[2] == 2:
 		return i
@@ -201,7 +203,7 @@ func numberRun(text string, start int) int {
 // one token.
 func (s *Segmenter) abbreviation(text string, start, end int) bool {
 	w := text[start:end]
-	if len(w) > 24 || end < len(text) && text[end] == '.' {
+	if len(w) > 24 || end+1 < len(text) && text[end] == '.' && text[end+1] == '.' {
 		return false
 	}
 	switch {

@@ -13,7 +13,7 @@ import (
 
 func main() {
 	out := flag.String("o", "english/segment/model.bin", "write the model to this file")
-	passes := flag.Int("passes", 12, "go over the examples so many times")
+	passes := flag.Int("passes", 6, "go over the examples so many times")
 	seed := flag.Uint64("seed", 1, "order of the examples")
 	flag.Parse()
 	if err := run(flag.Args(), *out, *passes, *seed); err != nil {
@@ -39,5 +39,9 @@ func run(files []string, out string, passes int, seed uint64) error {
 		text, paragraphs := conllu.Document(sentences)
 		examples = append(examples, segment.Example{Text: text, Paragraphs: paragraphs})
 	}
-	return os.WriteFile(out, segment.Train(examples, passes, seed), 0o644)
+	model, err := segment.Train(examples, passes, seed)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, model, 0o644)
 }
