@@ -113,6 +113,7 @@ const (
 	cProform
 	cVerb
 	cUnnamed
+	cHomograph
 	cOther // words that the patterns name themselves
 )
 
@@ -126,7 +127,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "homograph": cHomograph,
 }
 
 // lexicon finds words in lower case.
