@@ -41,7 +41,7 @@ const (
 var errPartial = errors.New("some documents failed")
 
 // errUsage wraps what is wrong with a command line.
-var errUsage = errors.New("usage")
+var errUsage = errors.New("not understood")
 
 // command builds the tree of verbs.
 func (a *app) command() *cobra.Command {
@@ -83,7 +83,10 @@ func (a *app) exit(err error) int {
 		return exitInterrupted
 	case errors.Is(err, errPartial):
 		return exitPartial
-	case errors.Is(err, errUsage), errors.Is(err, onrecord.ErrInvalid), isUnknownCommand(err):
+	case isUnknownCommand(err):
+		err = onrecord.WithHint(err, "onrecord help lists what there is")
+		code = exitUsage
+	case errors.Is(err, errUsage), errors.Is(err, onrecord.ErrInvalid):
 		code = exitUsage
 	case errors.Is(err, onrecord.ErrNotFound), errors.Is(err, onrecord.ErrForgotten):
 		code = exitNotFound

@@ -78,9 +78,12 @@ const (
 )
 
 // exactly is cobra.ExactArgs with an error that exits as a usage error.
-func exactly(n int, what string) cobra.PositionalArgs {
+func exactly(n int, what string) cobra.PositionalArgs { return between(n, n, what) }
+
+// between is cobra.RangeArgs likewise.
+func between(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == n {
+		if least <= len(args) && len(args) <= most {
 			return nil
 		}
 		return onrecord.WithHint(fmt.Errorf("%w: %s wants %s", errUsage, cmd.CommandPath(), what), "see "+cmd.CommandPath()+" --help")

@@ -41,7 +41,7 @@ stand in the article. Join the pieces of a content in several places with "…".
   onrecord mark s-0abcdefghjkmn edit --speaker "Mira Tanase" --content "the road is open"
   onrecord mark a-0abcdefghjkmn --published 2024-02-24 --publisher "The Courier"
   onrecord mark s-0abcdefghjkmn --undo`,
-		Args: cobra.RangeArgs(1, 2),
+		Args: between(1, 2, "an ID and, for a statement, right, wrong or edit"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLedger(cmd.Context(), func(store ledger.Store) error { return a.mark(cmd, store, args, o) })
 		},

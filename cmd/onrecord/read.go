@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -217,7 +218,7 @@ func who(text string, s *onrecord.Statement, found *onrecord.Analysis) string {
 		source = "(not named)"
 	}
 	for _, e := range found.Linked(s.ID, onrecord.SourceRole) {
-		if e.Name != source {
+		if !strings.Contains(strings.ToLower(source), strings.ToLower(e.Name)) {
 			source += "\n= " + e.Name
 		}
 	}

@@ -177,7 +177,7 @@ func (a *app) article(art *ledger.Article) error {
 	for i := range art.Statements {
 		r := &art.Statements[i]
 		source := r.Texts.Source
-		if name := speaker(r); name != source {
+		if name := speaker(r); !strings.Contains(strings.ToLower(source), strings.ToLower(name)) {
 			source = strings.TrimPrefix(source+"\n= "+name, "\n= ")
 		}
 		at := wire.CodePoints(r)
