@@ -119,7 +119,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 	w := &d.words[k]
 	switch {
 	case d.opens(k):
-		if !f.lex.has(quotes | that | bare | object) {
+		if !f.lex.has(quotes | that | bare | object | naming) {
 			return nil
 		}
 		f.rule = "quote-after"
@@ -222,6 +222,15 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			return clause(k)
 		}
 	}
+	if f.lex.has(naming) {
+		end := d.objectEnd(k, s)
+		for i := k; i < end; i++ {
+			if d.words[i].quote >= 0 {
+				f.rule = "naming"
+				return []run{{k, end}}
+			}
+		}
+	}
 	if f.lex.has(gerund) && (w.shapes&ing != 0 || w.shapesIng()) {
 		f.rule = "gerund"
 		return []run{{k, d.objectEnd(k, s)}}
@@ -254,6 +263,7 @@ func (d *document) thanks(s sentence, f *draft, k int) []run {
 				f.addressee = run{k, i}
 				f.rule = "thanks"
 				if tie == "of" {
+					f.cue.last = i + 1 // "accused her of" is one cue
 					return []run{{i + 1, end}}
 				}
 				return []run{{i, end}}

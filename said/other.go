@@ -142,7 +142,7 @@ func (d *document) noun(s sentence, i, start int) {
 		if j < s.first || !light[d.lower(j)] {
 			return
 		}
-		f.verb = d.verbGroup(j, s)
+		f.verb = d.verbGroup(j, s, d.words[j].shapes|past)
 		f.verb.last, f.verb.finite = f.cue.last, true
 		f.cue.first = f.verb.first
 		if f.verb.infinitive || f.verb.passive {

@@ -97,7 +97,8 @@ func (d *document) trimPhrase(first, end int) (int, bool) {
 			// the preposition's own, at a determiner or after a time.
 			next := -1
 			for i := first + 2; i < end; i++ {
-				if d.is(i, cDeterminer) && !d.is(i-1, cPreposition) || d.is(i-1, cTime) && !d.is(i, cTime) && d.words[i].letters {
+				if d.is(i, cDeterminer) && !d.is(i-1, cPreposition) || d.is(i-1, cTime) && !d.is(i, cTime) && d.words[i].letters ||
+					d.words[i].capital && !d.words[i-1].capital && d.words[i-1].letters && !d.is(i-1, cPreposition|cDeterminer|cConjunction|cPerson) {
 					next = i
 					break
 				}

@@ -12,8 +12,10 @@ func (d *document) read(s sentence) {
 		switch {
 		case w.lower == "according" && d.lower(i+1) == "to":
 			d.according(s, i)
+		case w.particles != nil && w.particles[d.lower(i+1)] != nil:
+			d.verb(s, i, start, w.particles[d.lower(i+1)], w.pShapes)
 		case w.verb != nil && !d.nominal(i, s):
-			d.verb(s, i, start)
+			d.verb(s, i, start, w.verb, w.shapes)
 		}
 		if w.lower == "under" {
 			d.underPressure(s, i)
@@ -91,9 +93,12 @@ func (w *word) shapesIng() bool {
 }
 
 // verb reads a cue that is a verb.
-func (d *document) verb(s sentence, i, start int) {
-	g := d.verbGroup(i, s)
-	f := draft{lex: d.words[i].verb, verb: g, cue: g.run, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
+	g := d.verbGroup(i, s, shapes)
+	if lex != d.words[i].verb {
+		g.last++ // the particle
+	}
+	f := draft{lex: lex, verb: g, cue: g.run, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
 	if g.infinitive {
 		return
 	}
@@ -108,7 +113,7 @@ func (d *document) verb(s sentence, i, start int) {
 		}
 		return
 	}
-	if d.words[i].shapes&participle != 0 && d.lower(g.last) == "by" && f.lex.has(object|that) {
+	if shapes&participle != 0 && d.lower(g.last) == "by" && f.lex.has(object|that) {
 		if d.byAgent(s, &f) {
 			d.found = append(d.found, f)
 		}
@@ -121,7 +126,7 @@ func (d *document) verb(s sentence, i, start int) {
 		return
 	}
 	// A bare form is finite after a plural or a pronoun only.
-	if d.words[i].shapes == base && g.first == i && !d.pluralBefore(i, s) {
+	if shapes == base && g.first == i && !d.pluralBefore(i, s) {
 		return
 	}
 	if !d.subject(s, &f, start) {
