@@ -211,8 +211,18 @@ func (d *document) tail(i int, s sentence) bool {
 func (d *document) ownClause(i int, s sentence) bool {
 	for j := i; j < s.last && j < i+8; j++ {
 		w := &d.words[j]
+		if w.lower == "," && j > i && (d.describes(j+1, s.last) || d.words[j+1].shapesIng()) {
+			// Over an apposition to the comma that ends it.
+			for j++; j < s.last && j < i+25 && d.lower(j) != ","; j++ {
+			}
+			i = j - 1
+			continue
+		}
 		if w.quote >= 0 || !w.letters && !d.apostropheS(j) {
 			return false
+		}
+		if d.is(j, cRefused) && d.lower(j+1) == "to" && j > i {
+			return true
 		}
 		if w.verb != nil && j > i && w.shapes&(past|present) != 0 && w.shapes&base == 0 && !w.capital && w.verb.has(quotes|told) {
 			return d.lower(j+1) == "that" || d.opens(j+1) || w.verb.has(bare|told)

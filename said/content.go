@@ -179,7 +179,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		return clause(k)
 	case f.lex.has(forWhat) && f.lex.lemma != "blame":
 		return d.thanks(s, f, k)
-	case d.isQuestion(k) && next(f.lex, question) && (f.lex.lemma != "say" || d.lower(k) == "what" || d.lower(k) == "whether" || d.lower(k) == "how" || d.lower(k) == "why"):
+	case d.isQuestion(k) && next(f.lex, question) && (f.lex.lemma != "say" || f.verb.negated || f.verb.refused || f.verb.possible || d.lower(k) == "what" || d.lower(k) == "whether" || d.lower(k) == "how" || d.lower(k) == "why"):
 		f.rule = "question"
 		return clause(k)
 	case d.infinitiveAt(k) && next(f.lex, infinitive):

@@ -46,7 +46,7 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 				}
 				break
 			}
-			if strings.ContainsAny(w.lower, "'’&/$%") || w.lower == "-" && d.text.Tokens[i].Span.Start == d.text.Tokens[i-min(1, i)].Span.End {
+			if strings.ContainsAny(w.lower, "'’&/$%“”\"") || w.lower == "-" && d.text.Tokens[i].Span.Start == d.text.Tokens[i-min(1, i)].Span.End {
 				continue
 			}
 			break
@@ -210,7 +210,7 @@ func (d *document) nounPhraseRight(first, hi int) int {
 			if w.lower == "," {
 				return d.apposition(first, i, hi)
 			}
-			if !strings.ContainsAny(w.lower, "'’&/$%") {
+			if !strings.ContainsAny(w.lower, "'’&/$%“”\"") {
 				return i
 			}
 		case w.lower == "who" || w.lower == "whose":

@@ -102,6 +102,13 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 	if g.infinitive {
 		return
 	}
+	if inner := i + 2; d.governs(i) && d.lower(i+1) == "to" && inner < s.last && d.words[inner].verb != nil && d.words[inner].quote < 0 {
+		// "declined to say" is one cue where what it governs has a content.
+		n := len(d.found)
+		if d.verb(s, inner, start, d.words[inner].verb, d.words[inner].shapes); len(d.found) > n {
+			return
+		}
+	}
 	if f.lex.has(quotes) && g.finite && d.inverted(s, &f, start) {
 		d.cutAt(start, &f)
 		d.found = append(d.found, f)
