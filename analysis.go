@@ -68,11 +68,15 @@ func (a *Analysis) Entity(id ID) *Entity {
 type Versions map[string]string
 
 // String writes the versions in the order of their keys: "english.v1 said.v2".
+// What is not named in its own version is named before it: "rules=sha256-…".
 func (v Versions) String() string {
 	keys := slices.Sorted(maps.Keys(v))
 	parts := make([]string, len(keys))
 	for i, k := range keys {
 		parts[i] = v[k]
+		if !strings.HasPrefix(v[k], k) {
+			parts[i] = k + "=" + v[k]
+		}
 	}
 	return strings.Join(parts, " ")
 }

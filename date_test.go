@@ -73,7 +73,8 @@ func TestVersionsKnowWhatIsOlder(t *testing.T) {
 			t.Errorf("%s older than %s = %v, want %v", v, version, got, older)
 		}
 	}
-	if got, want := v.String(), "read.v10 said.v2"; got != want {
+	v["rules"] = "sha256-12"
+	if got, want := v.String(), "read.v10 rules=sha256-12 said.v2"; got != want {
 		t.Errorf("written %q, want %q", got, want)
 	}
 }

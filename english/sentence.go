@@ -84,7 +84,7 @@ func (s *splitter) ends(start, i int) bool {
 	case strings.ContainsRune("\"'“‘«([", r):
 		after, _ := utf8.DecodeRuneInString(text[next.Start+n:])
 		return !unicode.IsLower(after) || at != i || w == "."
-	case strings.ContainsRune(",;:)]}”’–—-", r):
+	case strings.ContainsRune(",;:)]}”’–—―-", r):
 		return false
 	}
 	return true

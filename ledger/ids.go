@@ -66,7 +66,7 @@ func ParseID(id onrecord.ID) (IDKind, int64, error) {
 		}
 		n = n<<5 | uint64(digit)
 	}
-	if n == 0 || n>>63 != 0 {
+	if n>>63 != 0 {
 		return 0, 0, bad
 	}
 	return IDKind(s[0]), int64(n), nil

@@ -21,8 +21,8 @@ func use(text string, q Quotation) Use {
 	if len(words) <= 2 && !stopped && allCapital(words) && nameBefore(text, q.Outer.Start) && nameAfter(text, q.Outer.End) {
 		return Nickname
 	}
-	if len(words) >= 2 && !stopped && allCapital(words) {
-		return Title
+	if len(words) >= 2 && (!stopped || last == ',') && allCapital(words) {
+		return Title // the comma belongs to the sentence around it
 	}
 	if len(words) <= 3 && (!stopped || len(words) == 1) {
 		return Fragment
@@ -30,12 +30,18 @@ func use(text string, q Quotation) Use {
 	return Speech
 }
 
-// allCapital reports whether every word of more than three letters, and the
-// first, begins with a capital or a digit, as headings do.
+// small are words that headings write in lower case.
+var small = map[string]bool{
+	"a": true, "an": true, "the": true, "and": true, "or": true, "but": true, "of": true, "in": true, "on": true, "at": true,
+	"to": true, "for": true, "by": true, "with": true, "from": true, "as": true, "vs.": true,
+}
+
+// allCapital reports whether the first word and every other that is not a small
+// one begin with a capital or a digit, as in headings.
 func allCapital(words []string) bool {
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && (i == 0 || utf8.RuneCountInString(w) > 3) {
+		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && (i == 0 || !small[w]) {
 			return false
 		}
 	}

@@ -14,8 +14,8 @@ const (
 	maxDateline      = 120 // bytes
 	maxPlaceWords    = 4
 	maxBarePlace     = 3   // words of a place that stands alone before its dash
-	maxBeforeDate    = 400 // bytes of a standfirst that may stand before it
-	datelineLookDown = 4   // paragraphs
+	maxBeforeDate    = 500 // bytes of a standfirst that may stand before it
+	datelineLookDown = 6   // paragraphs
 )
 
 // separator ends a dateline. A hyphen needs spaces, because places have hyphens

@@ -31,6 +31,7 @@ func factsOf(doc *html.Node) facts {
 	}
 	f.title = first(f.title, m.value("og:title"), m.value("twitter:title"), m.value("parsely-title"), m.value("dc.title"), m.heading, m.title)
 	f.publisher = first(f.publisher, m.value("og:site_name"), m.value("publisher"), m.value("dc.publisher"), m.value("application-name"))
+	f.title = withoutSite(f.title, f.publisher)
 	if len(f.authors) == 0 {
 		for _, name := range []string{"author", "parsely-author", "article:author", "dc.creator", "dcterms.creator", "byl", "sailthru.author"} {
 			for _, value := range m.values[name] {
@@ -56,6 +57,22 @@ func factsOf(doc *html.Node) facts {
 	f.canonical = first(m.canonical, m.value("og:url"), f.canonical)
 	return f
 }
+
+// withoutSite leaves out the site's name behind a title.
+func withoutSite(title, site string) string {
+	for _, mark := range siteMarks {
+		if i := strings.LastIndex(title, mark); i > 0 && site != "" {
+			if end := title[i+len(mark):]; strings.EqualFold(end, site) || strings.EqualFold(end, "The "+site) ||
+				strings.HasPrefix(strings.ToLower(end), strings.ToLower(site)+".") {
+				return strings.TrimSpace(title[:i])
+			}
+		}
+	}
+	return title
+}
+
+// siteMarks stand between a title and the name of its site.
+var siteMarks = []string{" | ", " - ", " – ", " — ", " « "}
 
 // earlier keeps a date that is known, else reads one.
 func earlier(d onrecord.Date, s string) onrecord.Date {

@@ -130,7 +130,7 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	}
 	top := true
 	for i, p := range paragraphs {
-		if i < 4 && sameWords(p.text, rev.Title) {
+		if isDebris(p.text) || i < 8 && sameWords(p.text, rev.Title) {
 			continue
 		}
 		if p.kind != onrecord.Body {

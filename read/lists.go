@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 var (
@@ -15,6 +16,8 @@ var (
 	regionsFile string
 	//go:embed towns.txt
 	townsFile string
+	//go:embed debris.txt
+	debrisFile string
 )
 
 // agencies are names of news agencies by the ways they sign, in lower case.
@@ -40,6 +43,32 @@ var (
 	regions = sync.OnceValue(func() map[string]bool { return set(regionsFile) })
 	towns   = sync.OnceValue(func() map[string]bool { return set(strings.ToUpper(townsFile)) }) // in capitals
 )
+
+var debris = sync.OnceValue(func() map[string]bool { return set(debrisFile) })
+
+// maxDebris is how many bytes a line of debris has at most.
+const maxDebris = 120
+
+// isDebris reports whether a line of a page is one that pages set between the
+// paragraphs of any article, or has no letter at all.
+func isDebris(line string) bool {
+	if len(line) > maxDebris {
+		return false
+	}
+	if !strings.ContainsFunc(line, unicode.IsLetter) {
+		return true
+	}
+	line = strings.ToLower(strings.ReplaceAll(line, "’", "'"))
+	if debris()[line] {
+		return true
+	}
+	for i, r := range line { // every beginning that ends with a word
+		if (r == ' ' || r == ':') && (debris()[line[:i]+"…"] || debris()[line[:i+1]+"…"]) {
+			return true
+		}
+	}
+	return false
+}
 
 func set(file string) map[string]bool {
 	s := map[string]bool{}

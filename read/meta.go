@@ -65,7 +65,7 @@ func metaOf(doc *html.Node) *meta {
 
 // windowTitle leaves out the name of the site behind a bar or a dash.
 func windowTitle(s string) string {
-	for _, mark := range []string{" | ", " - ", " – ", " — ", " « "} {
+	for _, mark := range siteMarks {
 		if i := strings.LastIndex(s, mark); i > len(s)/2 {
 			return s[:i]
 		}

@@ -100,6 +100,24 @@ func (d *document) venuePhrase(i, hi int) int {
 	return pick(seen, hi, i)
 }
 
+// openingMedium takes "In a report on X, " before the source as the medium.
+func (d *document) openingMedium(s sentence, f *draft) {
+	comma := f.source.first - 1
+	if comma <= s.first || d.lower(comma) != "," || !d.is(s.first, cVenuePrep) || !f.medium.empty() {
+		return
+	}
+	seen := false
+	for i := s.first + 1; i < comma; i++ {
+		if d.lower(i) == "," || d.is(i, cAuxiliary|cSubject) && !d.apostropheS(i) {
+			return
+		}
+		seen = seen || d.is(i, cVenue)
+	}
+	if seen {
+		f.medium = run{s.first, comma}
+	}
+}
+
 func pick(ok bool, yes, no int) int {
 	if ok {
 		return yes
@@ -137,7 +155,7 @@ func (d *document) clauseEnd(from int, s sentence) int {
 		next := i + 1
 		switch {
 		case w.lower == ",":
-			for d.is(next, cCoordinator) && d.lower(next) != "though" {
+			for d.is(next, cCoordinator) {
 				next++
 			}
 			if d.lower(next) == "according" && d.lower(next+1) == "to" {
@@ -183,6 +201,9 @@ func (d *document) tail(i int, s sentence) bool {
 	if w.shapes&(past|present) == 0 || w.shapes&base != 0 {
 		return false
 	}
+	if w.class&cHomograph == 0 && w.verb.class == "speech" && w.verb.has(object|objectInfinitive) && k < s.last && d.objectStarts(k) {
+		return true
+	}
 	return w.verb.has(quotes|that|told) && (d.lower(k) == "that" || d.opens(k) || d.is(k, cSubject) || w.verb.has(told) || w.verb.has(bare) && w.verb.class == "speech" || d.prepOf(w.verb, k))
 }
 
@@ -190,8 +211,18 @@ func (d *document) tail(i int, s sentence) bool {
 func (d *document) ownClause(i int, s sentence) bool {
 	for j := i; j < s.last && j < i+8; j++ {
 		w := &d.words[j]
+		if w.lower == "," && j > i && (d.describes(j+1, s.last) || d.words[j+1].shapesIng()) {
+			// Over an apposition to the comma that ends it.
+			for j++; j < s.last && j < i+25 && d.lower(j) != ","; j++ {
+			}
+			i = j - 1
+			continue
+		}
 		if w.quote >= 0 || !w.letters && !d.apostropheS(j) {
 			return false
+		}
+		if d.is(j, cRefused) && d.lower(j+1) == "to" && j > i {
+			return true
 		}
 		if w.verb != nil && j > i && w.shapes&(past|present) != 0 && w.shapes&base == 0 && !w.capital && w.verb.has(quotes|told) {
 			return d.lower(j+1) == "that" || d.opens(j+1) || w.verb.has(bare|told)
@@ -212,7 +243,7 @@ func (d *document) objectEnd(from int, s sentence) int {
 			continue
 		}
 		if !w.letters && !d.apostropheS(i) {
-			if strings.ContainsAny(w.lower, "(/$%&#)") || w.lower == "-" {
+			if strings.ContainsAny(w.lower, "(/$%&#)") || w.lower == "-" || w.lower == "," && d.lists(i+1, s.last) {
 				continue
 			}
 			return i
@@ -223,8 +254,12 @@ func (d *document) objectEnd(from int, s sentence) int {
 		switch w.lower {
 		case "when", "while", "because", "although", "though", "but", "whereas", "unless", "if", "before", "until", "since", "saying":
 			return i
-		case "after", "as", "during", "following", "amid":
+		case "after", "during", "following", "amid":
 			return i
+		case "as":
+			if d.is(i+1, cSubject) {
+				return i
+			}
 		case "and", "or":
 			if d.tail(i+1, s) || d.is(i+1, cAuxiliary|cSubject) || d.words[min(i+1, len(d.words)-1)].class&cVerb != 0 {
 				return i
@@ -241,6 +276,24 @@ func (d *document) objectEnd(from int, s sentence) int {
 		}
 	}
 	return s.last
+}
+
+// lists reports whether one more member of a list stands at i, before a comma
+// or the "and" of its last.
+func (d *document) lists(i, hi int) bool {
+	for j := i; j < hi && j < i+5; j++ {
+		w := &d.words[j]
+		if j > i && (w.lower == "," || w.lower == "and" || w.lower == "or") {
+			return d.lower(j) != "," || d.lists(j+1, hi)
+		}
+		if j == i && (w.lower == "and" || w.lower == "or") {
+			return d.conjunct(j+1, hi)
+		}
+		if !w.letters || w.quote >= 0 || w.class&(cVerb|cAuxiliary|cSubordinator|cSubject|cPreposition|cAdverb) != 0 || w.verb != nil && !w.capital && w.noun == nil {
+			return false
+		}
+	}
+	return false
 }
 
 // prepOf reports whether token k is one of a cue's prepositions.

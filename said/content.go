@@ -119,7 +119,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 	w := &d.words[k]
 	switch {
 	case d.opens(k):
-		if !f.lex.has(quotes | that | bare | object) {
+		if !f.lex.has(quotes | that | bare | object | naming) {
 			return nil
 		}
 		f.rule = "quote-after"
@@ -167,11 +167,8 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			return clause(end)
 		}
 		return nil
-	case !left.empty() && !d.lowerIs(k, "that"):
-		// What stands before the source is its content already.
-		if d.closesBefore(f.source.first) || !d.closesBefore(f.source.first) && !w.letters {
-			return nil
-		}
+	case !left.empty() && (d.closesBefore(f.source.first) || !w.letters):
+		return nil // what stands before the source is its content already
 	}
 	switch {
 	case w.lower == "that" && next(f.lex, that|told):
@@ -182,7 +179,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		return clause(k)
 	case f.lex.has(forWhat) && f.lex.lemma != "blame":
 		return d.thanks(s, f, k)
-	case d.isQuestion(k) && next(f.lex, question):
+	case d.isQuestion(k) && next(f.lex, question) && (f.lex.lemma != "say" || f.verb.negated || f.verb.refused || f.verb.possible || d.lower(k) == "what" || d.lower(k) == "whether" || d.lower(k) == "how" || d.lower(k) == "why"):
 		f.rule = "question"
 		return clause(k)
 	case d.infinitiveAt(k) && next(f.lex, infinitive):
@@ -225,7 +222,16 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			return clause(k)
 		}
 	}
-	if f.lex.has(gerund) && w.shapes&ing != 0 || f.lex.has(gerund) && strings.HasSuffix(w.lower, "ing") && len(w.lower) > 5 {
+	if f.lex.has(naming) {
+		end := d.objectEnd(k, s)
+		for i := k; i < end; i++ {
+			if d.words[i].quote >= 0 {
+				f.rule = "naming"
+				return []run{{k, end}}
+			}
+		}
+	}
+	if f.lex.has(gerund) && (w.shapes&ing != 0 || w.shapesIng()) {
 		f.rule = "gerund"
 		return []run{{k, d.objectEnd(k, s)}}
 	}
@@ -257,6 +263,7 @@ func (d *document) thanks(s sentence, f *draft, k int) []run {
 				f.addressee = run{k, i}
 				f.rule = "thanks"
 				if tie == "of" {
+					f.cue.last = i + 1 // "accused her of" is one cue
 					return []run{{i + 1, end}}
 				}
 				return []run{{i, end}}
@@ -294,8 +301,6 @@ func (d *document) beyondPhrase(k int, s sentence, f *draft) int {
 	return 0
 }
 
-func (d *document) lowerIs(i int, w string) bool { return d.lower(i) == w }
-
 func (d *document) isQuestion(k int) bool {
 	switch d.lower(k) {
 	case "whether", "if", "what", "how", "why", "who", "where", "when", "which":
@@ -327,7 +332,16 @@ func (d *document) bareClause(k int, s sentence) bool {
 	if d.is(k, cSubject) && !d.is(k, cRelative) || d.lower(k) == "there" {
 		return k+1 < s.last
 	}
-	if d.is(k, cSubordinator|cConjunction) && d.lower(k) != "if" && d.lower(k) != "while" && d.lower(k) != "as" && d.lower(k) != "after" && d.lower(k) != "when" {
+	if d.is(k, cSubordinator|cConjunction|cPreposition) && !d.is(k, cDeterminer) && !d.words[k].capital {
+		// "said if X, Y": the clause comes after the comma.
+		if d.is(k, cConjunction) || d.lower(k) == "to" || d.lower(k) == "than" {
+			return false
+		}
+		for i := k + 1; i < s.last && i < k+25; i++ {
+			if d.lower(i) == "," && d.words[i].quote < 0 {
+				return d.clause(i+1, s.last) && !d.tail(i+1, s) && !d.is(i+1, cConjunction|cRelative)
+			}
+		}
 		return false
 	}
 	for i := k + 1; i < s.last && i < k+40; i++ {
@@ -354,7 +368,7 @@ func (d *document) objectStarts(k int) bool {
 	if !w.letters || w.class&(cSubordinator|cConjunction|cAuxiliary|cAdverb|cNegation|cTime) != 0 && w.class&cDeterminer == 0 {
 		return false
 	}
-	if w.class&cPreposition != 0 {
+	if w.class&cPreposition != 0 || w.lower == "out" || w.lower == "up" || w.lower == "off" || w.lower == "down" || w.lower == "away" {
 		return false
 	}
 	return w.lower != "himself" && w.lower != "herself" && w.lower != "themselves" && w.lower != "itself"

@@ -119,9 +119,31 @@ func (d *document) sentences() []sentence {
 			out[n-1].last = s.Last
 			continue
 		}
-		out = append(out, sentence{s.First, s.Last, paragraph, -1})
+		first := s.First
+		if n := len(out); n == 0 || out[n-1].paragraph != paragraph {
+			first = d.afterDateline(s.First, s.Last)
+		}
+		out = append(out, sentence{first, s.Last, paragraph, -1})
 	}
 	return out
+}
+
+// afterDateline is the index after a dateline that opens a paragraph, a place in
+// capitals up to a dash, or first where none does.
+func (d *document) afterDateline(first, last int) int {
+	w := d.text.Word(first)
+	if len(w) < 3 || strings.ToUpper(w) != w || !d.words[first].capital {
+		return first
+	}
+	for i := first + 1; i < min(last-1, first+14); i++ {
+		if d.dash(i) {
+			return i + 1
+		}
+		if d.words[i].letters && !d.words[i].capital && !d.number(i) || d.lower(i) == ":" {
+			return first
+		}
+	}
+	return first
 }
 
 // joins reports whether a sentence belongs to the one before: its start stands

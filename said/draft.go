@@ -53,12 +53,11 @@ type group struct {
 }
 
 // verbGroup reads the verb at i with what stands around it.
-func (d *document) verbGroup(i int, s sentence) group {
-	w := &d.words[i]
+func (d *document) verbGroup(i int, s sentence, form shape) group {
+	shapes := form
 	g := group{run: run{i, i + 1}, main: i}
 	aux, be, have := false, false, false
 	j := i - 1
-	form := w.shapes
 scan:
 	for ; j >= s.first && d.words[j].quote < 0; j-- {
 		p := &d.words[j]
@@ -118,11 +117,11 @@ scan:
 		g.first = k
 	}
 	switch {
-	case be && form&(participle) != 0 && w.shapes&ing == 0:
+	case be && form&participle != 0 && shapes&ing == 0:
 		g.passive = true
-	case be && w.shapes&ing != 0, aux:
+	case be && shapes&ing != 0, aux:
 		g.finite = true
-	case w.shapes == ing:
+	case shapes == ing:
 		g.participle = true
 	case g.infinitive:
 	default:

@@ -15,7 +15,7 @@ import (
 var confidence = map[string]float64{
 	"quote-before": .95, "quote-after": .9, "quote-around": .95, "inverted": .95, "clause-before": .88, "clause-around": .85,
 	"according": .9, "label": .8, "signature": .75, "colon": .85, "that": .85, "bare": .7, "question": .6,
-	"infinitive": .55, "object-infinitive": .6, "preposition": .5, "gerund": .45, "object": .4, "thanks": .7,
+	"infinitive": .55, "object-infinitive": .6, "preposition": .5, "gerund": .45, "object": .4, "thanks": .7, "naming": .6,
 	"participle": .75, "by": .5, "passive-by": .5, "passive": .45, "adjective": .6, "noun-possessor": .5,
 	"noun-light-verb": .6, "pressure": .7,
 }
@@ -184,6 +184,9 @@ func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 		return onrecord.UtteredPossible, toward
 	case g.future, g.planned:
 		return onrecord.UtteredPlanned, toward
+	}
+	if f.rule == "naming" {
+		return onrecord.UtteredYes, onrecord.Affirms
 	}
 	if f.rule == "question" && toward == onrecord.Affirms && f.lex.class == onrecord.BeliefCue {
 		return onrecord.UtteredYes, onrecord.Neutral

@@ -32,11 +32,12 @@ const (
 	object
 	told
 	forWhat
+	naming
 )
 
 var frameLetters = map[string]frame{
 	"q": quotes, "t": that, "b": bare, "w": question, "i": infinitive,
-	"a": objectInfinitive, "g": gerund, "o": object, "r": told, "f": forWhat,
+	"a": objectInfinitive, "g": gerund, "o": object, "r": told, "f": forWhat, "n": naming,
 }
 
 // cue is one entry of the lexicon.
@@ -69,6 +70,9 @@ type entry struct {
 	shapes shape
 	adj    *cue
 	noun   *cue
+	// particles are the cues that the verb makes with the word behind it: "pointed out".
+	particles map[string]*cue
+	pShapes   shape // the verb's forms where only the particle makes it a cue
 }
 
 // class is a set of closed classes; the names are those of words.txt.
@@ -113,6 +117,7 @@ const (
 	cProform
 	cVerb
 	cUnnamed
+	cHomograph
 	cOther // words that the patterns name themselves
 )
 
@@ -126,7 +131,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "homograph": cHomograph,
 }
 
 // lexicon finds words in lower case.
@@ -186,6 +191,7 @@ var cueClasses = map[string]bool{"speech": true, "document": true, "belief": tru
 var towards = map[string]bool{"affirms": true, "denies": true, "supports": true, "opposes": true, "asks": true, "neutral": true}
 
 func (l lexicon) addCue(part, word string, f []string) error {
+	word, particle, _ := strings.Cut(word, "+")
 	lemma, irregular, _ := strings.Cut(word, "/")
 	if !cueClasses[f[0]] || !towards[f[1]] {
 		return fmt.Errorf("%s: class %q, toward %q: %w", lemma, f[0], f[1], onrecord.ErrInvalid)
@@ -200,10 +206,21 @@ func (l lexicon) addCue(part, word string, f []string) error {
 			return fmt.Errorf("%s: frame %q: %w", lemma, x, onrecord.ErrInvalid)
 		}
 	}
+	if particle != "" {
+		c.lemma += " " + particle
+	}
 	switch part {
 	case "verb":
 		for form, s := range verbForms(lemma, irregular) {
 			e := l.at(form)
+			if particle != "" {
+				if e.particles == nil {
+					e.particles = map[string]*cue{}
+				}
+				e.particles[particle] = c
+				e.pShapes |= s
+				continue
+			}
 			e.verb = c
 			e.shapes |= s
 		}

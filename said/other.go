@@ -29,6 +29,13 @@ func (d *document) according(s sentence, i int) {
 	if d.trimRun(f.content[0]).empty() {
 		return
 	}
+	start := len(d.found)
+	for start > 0 && d.found[start-1].sentence == f.sentence {
+		start--
+	}
+	if len(f.content) > 0 && f.content[0].first < f.cue.first {
+		d.cutAt(start, &f)
+	}
 	d.found = append(d.found, f)
 }
 
@@ -117,7 +124,7 @@ func (d *document) noun(s sentence, i, start int) {
 	}
 	switch {
 	case d.apostropheS(j) && j > s.first:
-		first, ok := d.nounPhraseLeft(s.first, j)
+		first, ok := d.possessor(s.first, j)
 		if !ok {
 			return
 		}
@@ -135,7 +142,7 @@ func (d *document) noun(s sentence, i, start int) {
 		if j < s.first || !light[d.lower(j)] {
 			return
 		}
-		f.verb = d.verbGroup(j, s)
+		f.verb = d.verbGroup(j, s, d.words[j].shapes|past)
 		f.verb.last, f.verb.finite = f.cue.last, true
 		f.cue.first = f.verb.first
 		if f.verb.infinitive || f.verb.passive {
@@ -147,6 +154,26 @@ func (d *document) noun(s sentence, i, start int) {
 		f.rule = "noun-light-verb"
 	}
 	d.found = append(d.found, f)
+}
+
+// possessor is the first token of the noun phrase whose possessor's ending is
+// at token end: a name with its title, or a determiner and what follows it.
+func (d *document) possessor(lo, end int) (int, bool) {
+	i := end
+	for i > lo && i > end-8 {
+		p := &d.words[i-1]
+		if p.quote >= 0 || !p.letters || p.class&(cPreposition|cSubordinator|cConjunction|cAuxiliary|cVerb|cTime) != 0 || d.is(i-1, cAdverb) {
+			break
+		}
+		if i < end && !p.capital && d.words[i].capital && p.class&(cPerson|cDeterminer) == 0 {
+			break // "criticised Smith's"
+		}
+		i--
+		if p.class&cDeterminer != 0 {
+			break
+		}
+	}
+	return i, i < end
 }
 
 func isPossessive(w string) bool {

@@ -46,7 +46,7 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 				}
 				break
 			}
-			if strings.ContainsAny(w.lower, "'’&/$%") || w.lower == "-" && d.text.Tokens[i].Span.Start == d.text.Tokens[i-min(1, i)].Span.End {
+			if strings.ContainsAny(w.lower, "'’&/$%“”\"") || w.lower == "-" && d.text.Tokens[i].Span.Start == d.text.Tokens[i-min(1, i)].Span.End {
 				continue
 			}
 			break
@@ -55,10 +55,8 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 			join = i + 1
 			continue
 		}
-		if w.class&cSubordinator != 0 && !(w.lower == "that" && i+1 < end && false) {
-			if w.class&cPreposition == 0 || w.lower == "than" || w.lower == "as" {
-				break
-			}
+		if w.class&cSubordinator != 0 || w.lower == "by" || w.lower == "like" || w.lower == "via" {
+			break
 		}
 		if w.class&(cSubject|cPronoun) != 0 && w.class&cDeterminer == 0 && !w.capital {
 			break
@@ -90,6 +88,8 @@ func (d *document) trimPhrase(first, end int) (int, bool) {
 			d.is(first, cSubordinator) && !d.is(first, cDeterminer|cPreposition),
 			d.lower(first) == "both" || d.lower(first) == "even":
 			first++
+		case d.timePhrase(first, end) > first && d.timePhrase(first, end) < end && !d.apostropheS(d.timePhrase(first, end)):
+			first = d.timePhrase(first, end)
 		case d.is(first, cTime) && !d.is(first, cDeterminer) && first+1 < end && d.lower(first+1) != "'s" && d.lower(first+1) != "’s":
 			first++
 		case d.is(first, cPreposition) && !d.is(first, cDeterminer):
@@ -97,7 +97,8 @@ func (d *document) trimPhrase(first, end int) (int, bool) {
 			// the preposition's own, at a determiner or after a time.
 			next := -1
 			for i := first + 2; i < end; i++ {
-				if d.is(i, cDeterminer) && !d.is(i-1, cPreposition) || d.is(i-1, cTime) && !d.is(i, cTime) && d.words[i].letters {
+				if d.is(i, cDeterminer) && !d.is(i-1, cPreposition) || d.is(i-1, cTime) && !d.is(i, cTime) && d.words[i].letters ||
+					d.words[i].capital && !d.words[i-1].capital && d.words[i-1].letters && !d.is(i-1, cPreposition|cDeterminer|cConjunction|cPerson) {
 					next = i
 					break
 				}
@@ -147,7 +148,10 @@ func (d *document) verbal(i, lo, end int) bool {
 			d.words[i-1].adj != nil)
 	}
 	// A word that is a noun as well: a verb after a pronoun only.
-	return d.is(i-1, cSubject) || w.shapes&present != 0 && !before && w.noun == nil && d.is(i+1, cDeterminer|cPreposition)
+	if d.is(i-1, cSubject) {
+		return true
+	}
+	return w.class&cHomograph == 0 && w.shapes&present != 0 && !before
 }
 
 // apostropheS reports whether token i is a possessor's ending.
@@ -161,6 +165,9 @@ func (d *document) short(q int) bool {
 	m := &d.marks[q]
 	if !m.Closed || m.Inner.Len() == 0 || m.Inner.Len() > 60 || m.Use == quote.Speech {
 		return false
+	}
+	if m.Use == quote.Title {
+		return true
 	}
 	last := d.text.Source[m.Inner.End-1]
 	return last != ',' && last != '.' && last != '!' && last != '?'
@@ -203,7 +210,7 @@ func (d *document) nounPhraseRight(first, hi int) int {
 			if w.lower == "," {
 				return d.apposition(first, i, hi)
 			}
-			if !strings.ContainsAny(w.lower, "'’&/$%") {
+			if !strings.ContainsAny(w.lower, "'’&/$%“”\"") {
 				return i
 			}
 		case w.lower == "who" || w.lower == "whose":
@@ -257,15 +264,17 @@ func (d *document) apposition(first, comma, hi int) int {
 	if d.lower(comma+1) == "who" || d.lower(comma+1) == "whose" || d.lower(comma+1) == "which" {
 		return d.relativeEnd(comma+1, hi)
 	}
+	relative := false // inside a relative clause verbs tell nothing
 	for i := comma + 1; i < hi; i++ {
 		w := &d.words[i]
 		if w.quote >= 0 && !d.short(w.quote) {
 			return i
 		}
+		relative = relative || w.lower == "who" || w.lower == "that" || w.lower == "which" || w.lower == "whose"
 		if w.quote < 0 && (w.lower == "," || !w.letters && strings.Contains(".;:?!—–", w.lower)) {
 			return i
 		}
-		if i > comma+1 && (d.is(i, cAuxiliary) && !d.apostropheS(i) || d.is(i, cVerb) && !w.capital || d.timePhrase(i, hi) > i || d.venuePhrase(i, hi) > i) {
+		if i > comma+1 && !relative && (d.is(i, cAuxiliary) && !d.apostropheS(i) || d.is(i, cVerb) && !w.capital || d.timePhrase(i, hi) > i || d.venuePhrase(i, hi) > i) {
 			if d.is(i, cAuxiliary|cVerb) {
 				return comma // it was a clause
 			}

@@ -45,6 +45,12 @@ func (d *document) subject(s sentence, f *draft, start int) bool {
 		return false
 	}
 	f.source = run{first, at}
+	for k := first + 1; k < at; k++ {
+		if d.is(k, cVenuePrep) && d.venuePhrase(k, at) == at {
+			f.source.last, f.medium = k, run{k, at}
+			break
+		}
+	}
 	return true
 }
 
@@ -74,6 +80,14 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 		return false
 	}
 	f.source = run{first, open}
+	for n := 0; n < 3 && first-1 > lo && d.lower(first-1) == "," && d.describes(first, comma); n++ {
+		// The noun phrase describes another before it.
+		before, ok := d.nounPhraseLeft(lo, first-1)
+		if !ok {
+			break
+		}
+		first, f.source.first = before, before
+	}
 	switch {
 	case d.describes(open+1, comma):
 		f.source.last = comma + 1
@@ -96,11 +110,25 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 // subject of the sentence's first verb.
 func (d *document) shared(s sentence, f *draft, start int) bool {
 	for i := len(d.found) - 1; i >= start; i-- {
+		if g := &d.found[i]; !g.source.empty() && !g.holds(f.verb.main) && leftward[g.rule] {
+			f.source = g.source
+			return true
+		}
+	}
+	if d.mainSubject(s, f) {
+		return true
+	}
+	for i := len(d.found) - 1; i >= start; i-- {
 		if g := &d.found[i]; !g.source.empty() && !g.holds(f.verb.main) && !g.verb.passive {
 			f.source = g.source
 			return true
 		}
 	}
+	return false
+}
+
+// mainSubject takes the subject of the sentence's first finite verb as the source.
+func (d *document) mainSubject(s sentence, f *draft) bool {
 	lo := s.first
 	for i := s.first + 1; i < f.cue.first; i++ {
 		w := &d.words[i]

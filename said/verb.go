@@ -12,8 +12,10 @@ func (d *document) read(s sentence) {
 		switch {
 		case w.lower == "according" && d.lower(i+1) == "to":
 			d.according(s, i)
+		case w.particles != nil && w.particles[d.lower(i+1)] != nil:
+			d.verb(s, i, start, w.particles[d.lower(i+1)], w.pShapes)
 		case w.verb != nil && !d.nominal(i, s):
-			d.verb(s, i, start)
+			d.verb(s, i, start, w.verb, w.shapes)
 		}
 		if w.lower == "under" {
 			d.underPressure(s, i)
@@ -40,6 +42,9 @@ func (d *document) nominal(i int, s sentence) bool {
 	if w.capital && i > s.first && s.paragraph > 0 && !d.headline(i) {
 		return true
 	}
+	if w.class&cHomograph != 0 && d.reads(i, s) {
+		return true
+	}
 	prev := i - 1
 	for prev > s.first && isLy(&d.words[prev]) {
 		prev--
@@ -54,14 +59,58 @@ func (d *document) nominal(i int, s sentence) bool {
 	return d.apostropheS(i-1) && !d.is(i-2, cSubject)
 }
 
+// reads reports whether a word that is a noun as often as a verb reads as a noun:
+// what follows cannot follow the verb, or what precedes is no subject for it.
+func (d *document) reads(i int, s sentence) bool {
+	next := i + 1
+	if next < s.last && d.words[next].quote < 0 {
+		w := &d.words[next]
+		switch {
+		case d.is(next, cAuxiliary|cVerb) && w.lower != "is" && !d.is(next, cDo):
+			return true
+		case w.lower == "that" && d.is(next+1, cAuxiliary|cVerb):
+			return true
+		case w.class&cPreposition != 0 && w.class&cDeterminer == 0 && !d.prepOf(d.words[i].verb, next) && d.timePhrase(next, s.last) == next && d.venuePhrase(next, s.last) == next && d.beyondPhrase(next, s, &draft{lex: d.words[i].verb}) == 0,
+			w.shapesIng() && w.verb == nil, w.lower == "and" || w.lower == "or":
+			return true
+		}
+	}
+	prev := i - 1
+	for prev > s.first && (isLy(&d.words[prev]) || d.is(prev, cAdverb)) {
+		prev--
+	}
+	if prev < s.first || d.quoteAt(prev) >= 0 {
+		return false
+	}
+	p := &d.words[prev]
+	return !(p.capital || p.class&(cSubject|cRelative|cPronoun|cPerson|cGroup|cOrganization|cDocument|cGovernment|cModal|cDo|cHave|cTime) != 0 ||
+		p.lower == "to" || p.lower == ")" || p.lower == "," || d.words[i].shapes&base != 0 && len(p.lower) > 3 && p.lower[len(p.lower)-1] == 's')
+}
+
+// shapesIng reports whether a word looks like a form in -ing.
+func (w *word) shapesIng() bool {
+	return len(w.lower) > 5 && w.lower[len(w.lower)-3:] == "ing" && w.class&cPreposition == 0
+}
+
 // verb reads a cue that is a verb.
-func (d *document) verb(s sentence, i, start int) {
-	g := d.verbGroup(i, s)
-	f := draft{lex: d.words[i].verb, verb: g, cue: g.run, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
+	g := d.verbGroup(i, s, shapes)
+	if lex != d.words[i].verb {
+		g.last++ // the particle
+	}
+	f := draft{lex: lex, verb: g, cue: g.run, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
 	if g.infinitive {
 		return
 	}
+	if inner := i + 2; d.governs(i) && d.lower(i+1) == "to" && inner < s.last && d.words[inner].verb != nil && d.words[inner].quote < 0 {
+		// "declined to say" is one cue where what it governs has a content.
+		n := len(d.found)
+		if d.verb(s, inner, start, d.words[inner].verb, d.words[inner].shapes); len(d.found) > n {
+			return
+		}
+	}
 	if f.lex.has(quotes) && g.finite && d.inverted(s, &f, start) {
+		d.cutAt(start, &f)
 		d.found = append(d.found, f)
 		return
 	}
@@ -71,7 +120,7 @@ func (d *document) verb(s sentence, i, start int) {
 		}
 		return
 	}
-	if d.words[i].shapes&participle != 0 && d.lower(g.last) == "by" && f.lex.has(object|that) {
+	if shapes&participle != 0 && d.lower(g.last) == "by" && f.lex.has(object|that) {
 		if d.byAgent(s, &f) {
 			d.found = append(d.found, f)
 		}
@@ -84,12 +133,13 @@ func (d *document) verb(s sentence, i, start int) {
 		return
 	}
 	// A bare form is finite after a plural or a pronoun only.
-	if d.words[i].shapes == base && g.first == i && !d.pluralBefore(i, s) {
+	if shapes == base && g.first == i && !d.pluralBefore(i, s) {
 		return
 	}
 	if !d.subject(s, &f, start) {
 		return
 	}
+	d.openingMedium(s, &f)
 	left := d.leftContent(s, &f, f.source.first, start)
 	k := d.afterCue(s, &f)
 	right := d.rightContent(s, &f, k, left)
@@ -108,7 +158,30 @@ func (d *document) verb(s sentence, i, start int) {
 			f.rule = "quote-before"
 		}
 	}
+	d.cutAt(start, &f)
 	d.found = append(d.found, f)
+}
+
+// leftward are the rules by which content stands before the cue.
+var leftward = map[string]bool{
+	"inverted": true, "quote-before": true, "quote-around": true, "clause-before": true, "clause-around": true, "according": true,
+}
+
+// cutAt ends the contents of earlier statements of the sentence where the
+// content that f has on its left ends: "C, S said" closes over them.
+func (d *document) cutAt(start int, f *draft) {
+	if !leftward[f.rule] || len(f.content) == 0 {
+		return
+	}
+	end := min(f.cue.first, f.source.first)
+	for i := start; i < len(d.found); i++ {
+		for j := range d.found[i].content {
+			c := &d.found[i].content[j]
+			if c.first < end && c.last > end {
+				c.last = end
+			}
+		}
+	}
 }
 
 // pluralBefore reports whether what stands before a bare verb form lets it be finite.
@@ -204,7 +277,7 @@ func (d *document) leftContent(s sentence, f *draft, at, start int) run {
 		// An earlier cue that has its content on its left ends what it said there;
 		// before a quotation any earlier cue does. Otherwise the earlier statement
 		// stands inside this one.
-		if len(g.content) > 0 && (quoted || g.content[0].first < g.cue.first) {
+		if len(g.content) > 0 && (quoted || leftward[g.rule]) {
 			lo = max(lo, g.cue.last, g.source.last)
 		}
 	}

@@ -22,7 +22,7 @@ type articleView struct {
 	ShowAll  string
 	Foreign  bool
 	Speakers []spoke
-	Changed  []changed // what people corrected about the article
+	Others   []string // addresses that lead here besides the first
 }
 
 // block is a paragraph with what was found in it.
@@ -38,12 +38,6 @@ type block struct {
 type spoke struct {
 	Name, Address string
 	Statements    int
-}
-
-// changed is one value of an article that a person corrected.
-type changed struct {
-	onrecord.Change
-	Review onrecord.Review
 }
 
 func (s *site) article(w http.ResponseWriter, r *http.Request) {
@@ -67,6 +61,11 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) {
 func articleOf(a *ledger.Article, all bool) *articleView {
 	text := a.Revision.Text
 	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English()}
+	for _, other := range a.Aliases {
+		if other != a.Address {
+			v.Others = append(v.Others, other)
+		}
+	}
 	for _, p := range paragraphs(text) {
 		v.Blocks = append(v.Blocks, block{Kind: a.Revision.ZoneAt(p.Start), Span: p})
 	}
@@ -106,11 +105,6 @@ func articleOf(a *ledger.Article, all bool) *articleView {
 	for len(v.Blocks) > 0 && v.Blocks[0].Kind == onrecord.Headline {
 		v.Heading = append(v.Heading, v.Blocks[0])
 		v.Blocks = v.Blocks[1:]
-	}
-	for _, review := range a.Reviews {
-		for _, c := range review.Changes {
-			v.Changed = append(v.Changed, changed{c, review})
-		}
 	}
 	return v
 }

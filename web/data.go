@@ -41,6 +41,17 @@ type articleItem struct {
 	Statements int `json:"statements"`
 }
 
+// articleList is a page of articles as JSON.
+type articleList struct {
+	Articles []articleItem `json:"articles"`
+	Next     string        `json:"next,omitempty"` // address of the next page
+}
+
+// speakerList is speakers as JSON, most statements first.
+type speakerList struct {
+	Speakers []speakerItem `json:"speakers"`
+}
+
 // table is what a format other than JSON needs: rows, and each as a line.
 type table struct {
 	header []string
@@ -50,7 +61,7 @@ type table struct {
 
 // statementsData answers a search as data.
 func (s *site) statementsData(w http.ResponseWriter, r *http.Request, q ledger.Query, f format) {
-	all := r.URL.Query().Get("limit") == limitAll && f != asJSON
+	all := r.URL.Query().Get("limit") == limitAll
 	if all {
 		q.Limit = rowsMost
 	}
@@ -162,7 +173,7 @@ func (s *site) speakersData(w http.ResponseWriter, r *http.Request, list []ledge
 		items[i] = speakerItem{wire.Speaker{Key: sp.Key, Name: sp.Name, Kind: sp.Kind}, sp.Statements, sp.First, sp.Last}
 	}
 	if f == asJSON {
-		s.sendJSON(w, r, map[string]any{"speakers": items}, "")
+		s.sendJSON(w, r, speakerList{items}, "")
 		return
 	}
 	s.sendTable(w, r, f, "", table{
@@ -179,7 +190,17 @@ func (s *site) speakersData(w http.ResponseWriter, r *http.Request, list []ledge
 }
 
 func (s *site) articlesData(w http.ResponseWriter, r *http.Request, q ledger.ArticleQuery, f format) {
+	all := r.URL.Query().Get("limit") == limitAll
+	if all {
+		q.Limit = rowsMost
+	}
 	list, cursor, err := s.store.Articles(r.Context(), q)
+	for all && err == nil && cursor != "" { // references are short, so they are gathered
+		var more []ledger.ArticleRef
+		q.After = cursor
+		more, cursor, err = s.store.Articles(r.Context(), q)
+		list = append(list, more...)
+	}
 	if err != nil {
 		s.fail(w, r, fmt.Errorf("list articles: %w", err))
 		return
@@ -193,7 +214,7 @@ func (s *site) articlesData(w http.ResponseWriter, r *http.Request, q ledger.Art
 		items[i] = articleItem{articleShape(&list[i]), list[i].Statements}
 	}
 	if f == asJSON {
-		s.sendJSON(w, r, map[string]any{"articles": items, "next": next}, next)
+		s.sendJSON(w, r, articleList{items, next}, next)
 		return
 	}
 	s.sendTable(w, r, f, next, table{

@@ -20,7 +20,8 @@ type articlesView struct {
 
 func (s *site) articles(w http.ResponseWriter, r *http.Request) {
 	values := r.URL.Query()
-	limit, err := limitOf(values)
+	_, format := dataFormat(r.URL.Path)
+	limit, err := limitOf(values, format)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -29,7 +30,7 @@ func (s *site) articles(w http.ResponseWriter, r *http.Request) {
 		Words: values.Get("words"), Language: values.Get("language"),
 		Limit: limit, After: ledger.Cursor(values.Get("after")),
 	}
-	if _, format := dataFormat(r.URL.Path); format != asPage {
+	if format != asPage {
 		s.articlesData(w, r, q, format)
 		return
 	}

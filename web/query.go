@@ -60,12 +60,12 @@ var operators = []operator{
 	},
 	{
 		"since", "a year, month or day: 2024, 2024-02, 2024-02-24",
-		func(q *ledger.Query, v string) (err error) { q.Since, err = onrecord.ParseDate(v); return err },
+		func(q *ledger.Query, v string) (err error) { q.Since, err = dateOf(v); return err },
 		func(q *ledger.Query) string { return q.Since.String() },
 	},
 	{
 		"until", "a year, month or day; it is included",
-		func(q *ledger.Query, v string) (err error) { q.Until, err = onrecord.ParseDate(v); return err },
+		func(q *ledger.Query, v string) (err error) { q.Until, err = dateOf(v); return err },
 		func(q *ledger.Query) string { return q.Until.String() },
 	},
 	{
@@ -253,6 +253,15 @@ func wordAt(s string, at int) (word string, end int, closed bool) {
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 
 func isMark(r rune) bool { return r == '"' || r == '“' || r == '”' || r == '„' }
+
+// dateOf reads a date as people write it into the box.
+func dateOf(v string) (onrecord.Date, error) {
+	d, err := onrecord.ParseDate(v)
+	if err != nil {
+		return d, fmt.Errorf("%q is not a year, month or day such as 2024, 2024-02 or 2024-02-24", v)
+	}
+	return d, nil
+}
 
 // phrase puts several words in marks.
 func phrase(s string) string {

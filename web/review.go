@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
 )
 
 // Corrections come as forms and lead back to the page they were made on.
@@ -87,8 +88,8 @@ func (s *site) editStatement(w http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		change := onrecord.Change{Field: f.Name, Value: strings.TrimSpace(given[0])}
-		if slices.Contains(wordFields, f.Name) && change.Value != "" {
-			change.Value, change.Words = wordsInText(a.Revision.Text, change.Value, near)
+		if f.Name != ledger.SpeakerField { // the others are words of the article
+			change.Value = wordsAsWritten(a.Revision.Text, change.Value, near)
 		}
 		changes = append(changes, change)
 	}
@@ -116,10 +117,10 @@ func (s *site) describeArticle(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	have := map[string]string{
-		"published": a.Revision.Published.String(), "publisher": a.Publisher, "title": a.Title,
+		ledger.PublishedField: a.Published.String(), ledger.PublisherField: a.Publisher, ledger.TitleField: a.Title,
 	}
 	var changes []onrecord.Change
-	for _, name := range []string{"published", "publisher", "title"} {
+	for _, name := range []string{ledger.PublishedField, ledger.PublisherField, ledger.TitleField} {
 		given, sent := r.PostForm[name]
 		if sent && !sameWords(given[0], have[name]) {
 			changes = append(changes, onrecord.Change{Field: name, Value: strings.TrimSpace(given[0])})
@@ -189,22 +190,28 @@ func sameWords(sent, held string) bool {
 	return strings.Join(strings.Fields(sent), " ") == strings.Join(strings.Fields(held), " ")
 }
 
-// wordsInText finds words in an article, white space as it comes, and gives them
-// as the text has them with the selector of the place nearest to an offset. Of
-// several pieces, and of words that are not there, it gives the words back for
-// the ledger to judge.
-func wordsInText(text, words string, near int) (string, onrecord.Selector) {
-	parts := strings.Fields(words)
-	for i := range parts {
-		parts[i] = regexp.QuoteMeta(parts[i])
+// wordsAsWritten gives words from a form as the article has them, white space
+// included: a browser changes line ends. Of several places the nearest to an
+// offset counts. Pieces are joined by [onrecord.Ellipsis]; one that is not in the
+// text stays as it came, for the ledger to name.
+func wordsAsWritten(text, words string, near int) string {
+	pieces := strings.Split(words, onrecord.Ellipsis)
+	for i, piece := range pieces {
+		parts := strings.Fields(piece)
+		for j := range parts {
+			parts[j] = regexp.QuoteMeta(parts[j])
+		}
+		if len(parts) == 0 {
+			continue
+		}
+		found := regexp.MustCompile(strings.Join(parts, `\s+`)).FindAllStringIndex(text, -1)
+		if len(found) == 0 {
+			continue
+		}
+		best := slices.MinFunc(found, func(a, b []int) int { return away(a[0], near) - away(b[0], near) })
+		pieces[i] = text[best[0]:best[1]]
 	}
-	found := regexp.MustCompile(strings.Join(parts, `\s+`)).FindAllStringIndex(text, -1)
-	if len(found) == 0 {
-		return words, onrecord.Selector{Exact: words}
-	}
-	best := slices.MinFunc(found, func(a, b []int) int { return away(a[0], near) - away(b[0], near) })
-	span := onrecord.Span{Start: best[0], End: best[1]}
-	return span.In(text), onrecord.Select(text, span)
+	return strings.Join(pieces, onrecord.Ellipsis)
 }
 
 func away(a, b int) int { return max(a-b, b-a) }

@@ -38,7 +38,7 @@ type searchView struct {
 func (s *site) search(w http.ResponseWriter, r *http.Request) {
 	_, format := dataFormat(r.URL.Path)
 	values := r.URL.Query()
-	q, err := queryOf(values)
+	q, err := queryOf(values, format)
 	if err != nil {
 		problem, ok := errors.AsType[*QueryError](err)
 		if !ok || format != asPage {
@@ -94,7 +94,7 @@ func searchAddress(q ledger.Query) string {
 
 // queryOf reads a query from an address: q as it stands in the box, beside it a
 // value for each operator, limit, and after.
-func queryOf(values url.Values) (ledger.Query, error) {
+func queryOf(values url.Values, f format) (ledger.Query, error) {
 	q, err := ParseQuery(values.Get("q"))
 	if err != nil {
 		return q, err
@@ -117,17 +117,17 @@ func queryOf(values url.Values) (ledger.Query, error) {
 			return q, fmt.Errorf("%s: %w: %w", op.name, onrecord.ErrInvalid, err)
 		}
 	}
-	if q.Limit, err = limitOf(values); err != nil {
+	if q.Limit, err = limitOf(values, f); err != nil {
 		return q, err
 	}
 	q.After = ledger.Cursor(values.Get("after"))
 	return q, nil
 }
 
-// limitOf reads how many rows are wanted.
-func limitOf(values url.Values) (int, error) {
+// limitOf reads how many rows are wanted; where rows are streamed, "all" too.
+func limitOf(values url.Values, f format) (int, error) {
 	v := values.Get("limit")
-	if v == "" || v == limitAll {
+	if v == "" || v == limitAll && (f == asCSV || f == asLines) {
 		return rowsUsual, nil
 	}
 	n, err := strconv.Atoi(v)

@@ -44,7 +44,7 @@ func (s *site) speaker(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("speaker %s: %w", key, err))
 		return
 	}
-	q, err := queryOf(r.URL.Query())
+	q, err := queryOf(r.URL.Query(), format)
 	if err != nil {
 		s.fail(w, r, err)
 		return

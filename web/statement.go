@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
 )
 
 // statementView is a statement's permanent page.
@@ -49,19 +50,16 @@ func (s *site) statement(w http.ResponseWriter, r *http.Request) {
 	s.page(w, r, "statement", page{Title: title, Formats: true, Main: v})
 }
 
-// wordFields are the parts of a statement that are words of its article.
-var wordFields = []string{"source", "cue", "content", "addressee", "medium", "occasion"}
-
 func editFields(r *row) []field {
 	t := &r.Texts
 	return []field{
-		{"source", "Source", t.Source, "who is said to have said it, in the article's words", 1},
-		{"cue", "Cue", t.Cue, "the words that attribute it", 1},
-		{"content", "Content", t.Content, "what is attributed; pieces are joined by " + onrecord.Ellipsis, 3},
-		{"addressee", "Addressee", t.Addressee, "", 1},
-		{"medium", "Medium", t.Medium, "", 1},
-		{"occasion", "Occasion", t.Occasion, "", 1},
-		{"speaker", "Speaker", r.Speaker.Name, "the name of who spoke; not words of the article", 1},
+		{ledger.SourceField, "Source", t.Source, "who is said to have said it, in the article's words", 1},
+		{ledger.CueField, "Cue", t.Cue, "the words that attribute it", 1},
+		{ledger.ContentField, "Content", t.Content, "what is attributed; pieces are joined by " + onrecord.Ellipsis, 3},
+		{ledger.AddresseeField, "Addressee", t.Addressee, "", 1},
+		{ledger.MediumField, "Medium", t.Medium, "", 1},
+		{ledger.OccasionField, "Occasion", t.Occasion, "", 1},
+		{ledger.SpeakerField, "Speaker", r.Speaker.Name, "the name of who spoke; not words of the article", 1},
 	}
 }
 
@@ -72,9 +70,9 @@ func editChoices(r *row) []choice {
 		saidAt = st.SaidAt.From.String()
 	}
 	return []choice{
-		{"toward", "Stands to it", string(st.Toward), []string{"affirms", "denies", "supports", "opposes", "asks", "neutral"}},
-		{"uttered", "Was it said", string(st.Uttered), []string{"yes", "no", "possible", "planned", "refused"}},
-		{"quoted", "Quoted", string(st.Quoted), []string{"direct", "mixed", "indirect"}},
-		{"said_at", "Said on", saidAt, nil},
+		{ledger.TowardField, "Stands to it", string(st.Toward), []string{"affirms", "denies", "supports", "opposes", "asks", "neutral"}},
+		{ledger.UtteredField, "Was it said", string(st.Uttered), []string{"yes", "no", "possible", "planned", "refused"}},
+		{ledger.QuotedField, "Quoted", string(st.Quoted), []string{"direct", "mixed", "indirect"}},
+		{ledger.SaidAtField, "Said on", saidAt, nil},
 	}
 }

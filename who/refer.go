@@ -124,7 +124,7 @@ func (d *resolution) apposition(s onrecord.Span) {
 			break
 		}
 	}
-	d.role(&d.found[d.entityOf[to-1]], onrecord.Span{Start: at, End: at + len(role)})
+	d.role(d.entityOf[to-1], onrecord.Span{Start: at, End: at + len(role)})
 }
 
 // pronoun is the last speaker that a pronoun fits.
@@ -195,7 +195,11 @@ func (d *resolution) nominal(s onrecord.Span) ([]int, float64, string) {
 		return []int{e}, .7, "same-words"
 	}
 	e := len(d.found)
-	d.found = append(d.found, entity{nominal: core, mentions: []onrecord.Mention{{Span: s, Form: onrecord.NominalMention}}})
+	kind := onrecord.EntityKind("")
+	if first, _, _ := strings.Cut(low, " of "); strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") {
+		kind = onrecord.Group
+	}
+	d.found = append(d.found, entity{kind: kind, nominal: core, mentions: []onrecord.Mention{{Span: s, Form: onrecord.NominalMention}}})
 	d.byNominal[low] = e
 	return []int{e}, .9, "itself"
 }
@@ -204,7 +208,8 @@ func (d *resolution) nominal(s onrecord.Span) ([]int, float64, string) {
 // with them; -1 where none or several different ones have it.
 func (d *resolution) withRole(head string) int {
 	found := -1
-	for i := range d.found {
+	first, _, _ := strings.Cut(head, " ")
+	for _, i := range d.byRole[first] {
 		for _, r := range d.found[i].roles {
 			t := strings.ToLower(r.Title)
 			if t == head || strings.HasSuffix(t, " "+head) || strings.HasPrefix(t, head+" ") {

@@ -30,6 +30,7 @@ type resolution struct {
 	found      []entity
 	byLast     map[string][]int // a name's last word to entities
 	byNominal  map[string]int
+	byRole     map[string][]int    // the words of roles to entities, at most a few each
 	byID       map[onrecord.ID]int // a statement's ID to the first entity of its source
 	links      []onrecord.Link
 	spoke      []int // entities that spoke, in order
@@ -62,7 +63,7 @@ func (d *resolution) cluster() {
 			}
 			f.mentions = append(f.mentions, onrecord.Mention{Span: n.span, Form: onrecord.NameMention})
 			if !n.title.Empty() {
-				d.role(f, n.title)
+				d.role(e, n.title)
 			}
 		}
 	}
@@ -91,7 +92,8 @@ func partOf(short, long []string) bool {
 }
 
 // role notes a role of an entity once.
-func (d *resolution) role(e *entity, span onrecord.Span) {
+func (d *resolution) role(of int, span onrecord.Span) {
+	e := &d.found[of]
 	words := span.In(d.text.Source)
 	for _, r := range e.roles {
 		if strings.EqualFold(r.Title, words) {
@@ -100,6 +102,11 @@ func (d *resolution) role(e *entity, span onrecord.Span) {
 	}
 	if len(e.roles) < 8 {
 		e.roles = append(e.roles, onrecord.Role{Title: words, Span: span})
+		for _, w := range strings.Fields(strings.ToLower(words)) {
+			if known := d.byRole[w]; len(known) < 50 && !slices.Contains(known, of) {
+				d.byRole[w] = append(known, of)
+			}
+		}
 	}
 }
 

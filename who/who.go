@@ -70,7 +70,7 @@ func New() (*Resolver, error) {
 // addressed to, in text order with local IDs from E1, and the links from the
 // statements to them.
 func (r *Resolver) Resolve(text *onrecord.Text, statements []onrecord.Statement) ([]onrecord.Entity, []onrecord.Link) {
-	d := &resolution{resolver: r, text: text, statements: statements, byLast: map[string][]int{}, byNominal: map[string]int{}, byID: map[onrecord.ID]int{}}
+	d := &resolution{resolver: r, text: text, statements: statements, byLast: map[string][]int{}, byNominal: map[string]int{}, byRole: map[string][]int{}, byID: map[onrecord.ID]int{}}
 	d.names = r.names(text)
 	d.cluster()
 	d.speakers()

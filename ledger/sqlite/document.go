@@ -20,6 +20,42 @@ type document struct {
 	aboutHash onrecord.Hash
 	analysis  onrecord.Hash // of the JSON of the analysis
 	addresses []string
+	frames    *frames // nil until packed
+}
+
+// frames are the parts of a document as they are kept.
+type frames struct {
+	capture, taking, text, about, rest []byte
+	found                              []found
+	foundFrames                        [][]byte
+}
+
+// pack compresses a document's parts, once. It is most of the work of keeping one,
+// and is done outside of the transaction where a document is likely to be new.
+func (d *document) pack() (*frames, error) {
+	if d.frames != nil {
+		return d.frames, nil
+	}
+	a := &d.Analysis
+	p := &frames{about: shaper.EncodeAll(d.about, nil), text: pack(d.Revision.Text), capture: pack(d.Capture.Bytes)}
+	var err error
+	if p.taking, err = packJSON(takingOf(&d.Capture)); err != nil {
+		return nil, err
+	}
+	if p.rest, err = packJSON(rest(a)); err != nil {
+		return nil, err
+	}
+	f := &frame{text: d.Revision.Text, sentences: a.Sentences}
+	for i := range a.Statements {
+		fnd, _ := f.foundOf(a, i)
+		packed, err := packJSON(fnd)
+		if err != nil {
+			return nil, err
+		}
+		p.found, p.foundFrames = append(p.found, fnd), append(p.foundFrames, packed)
+	}
+	d.frames = p
+	return p, nil
 }
 
 // taking is how bytes were taken: a capture without them.

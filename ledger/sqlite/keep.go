@@ -2,7 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -11,12 +15,11 @@ import (
 // Keep writes documents, all in one transaction. See [ledger.Keeper].
 func (s *Store) Keep(ctx context.Context, docs ...ledger.Document) ([]ledger.Kept, error) {
 	kept := make([]ledger.Kept, len(docs))
-	ready := make([]document, len(docs))
-	for i := range docs {
-		d := docs[i] // prepare fills in what is missing
-		ready[i], kept[i].Err = prepare(&d)
+	ready, err := s.prepare(ctx, docs, kept)
+	if err != nil {
+		return nil, err
 	}
-	err := s.update(ctx, "keep", func(x *tx) error {
+	err = s.update(ctx, "keep", func(x *tx) error {
 		for i := range ready {
 			if kept[i].Err != nil {
 				continue
@@ -33,6 +36,51 @@ func (s *Store) Keep(ctx context.Context, docs ...ledger.Document) ([]ledger.Kep
 		return nil, err
 	}
 	return kept, nil
+}
+
+// prepare checks documents, on all cores, and packs those that look new. What is
+// wrong with one is noted in kept.
+func (s *Store) prepare(ctx context.Context, docs []ledger.Document, kept []ledger.Kept) ([]document, error) {
+	ready := make([]document, len(docs))
+	workers := min(len(docs), runtime.GOMAXPROCS(0))
+	errs := make([]error, workers)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(docs) && errs[w] == nil; i = int(next.Add(1)) - 1 {
+				d := docs[i] // prepare fills in what is missing
+				if ready[i], kept[i].Err = prepare(&d); kept[i].Err != nil {
+					continue
+				}
+				var known bool
+				if known, errs[w] = s.known(ctx, &ready[i]); !known && errs[w] == nil {
+					_, kept[i].Err = ready[i].pack()
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return ready, errors.Join(errs...)
+}
+
+// known reports whether an address of a document leads to an article already. It
+// is a guess: others may be writing.
+func (s *Store) known(ctx context.Context, d *document) (known bool, err error) {
+	if s.read == nil || s.write == nil {
+		return false, nil
+	}
+	for _, address := range d.addresses {
+		var article int64
+		err := s.read.QueryRowContext(ctx, aliasSQL, address).Scan(&article)
+		if err == nil {
+			return true, nil
+		}
+		if !none(err) {
+			return false, fmt.Errorf("find %s: %w", address, failure(err))
+		}
+	}
+	return false, nil
 }
 
 // keep writes one document. Its error is the store's; what is wrong with the
@@ -119,8 +167,12 @@ func (x *tx) keepNew(d *document) (ledger.Kept, error) {
 		return ledger.Kept{}, err
 	}
 	kept := ledger.Kept{Article: ledger.FormatID(ledger.ArticleID, article), Status: ledger.New}
+	packed, err := d.pack()
+	if err != nil {
+		return kept, err
+	}
 	for i := range d.Analysis.Statements {
-		id, err := x.addStatement(f, revision, madeBy, i, &d.Analysis)
+		id, err := x.addStatement(f, revision, madeBy, i, &packed.found[i], packed.foundFrames[i])
 		if err != nil {
 			return kept, err
 		}
@@ -129,37 +181,28 @@ func (x *tx) keepNew(d *document) (ledger.Kept, error) {
 	return kept, nil
 }
 
-const insertStatementSQL = `INSERT INTO statements (id, article, revision, made_by, place, position, content, who, found, shown)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertStatementSQL = `INSERT INTO statements (id, article, revision, made_by, place, position, content, who, found)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-// addStatement keeps a statement that was not there before.
-func (x *tx) addStatement(f *frame, revision, madeBy int64, i int, a *onrecord.Analysis) (int64, error) {
+// addStatement keeps a statement that was not there before. packed is the frame
+// of fnd; nil where it is yet to be made.
+func (x *tx) addStatement(f *frame, revision, madeBy int64, i int, fnd *found, packed []byte) (int64, error) {
 	id := x.s.minter.Mint()
-	fnd := foundOf(f.text, a, i)
-	e, err := x.project(f, id, &fnd, false, nil)
+	e, err := x.project(f, id, fnd, false, nil)
 	if err != nil {
 		return 0, err
 	}
 	if err := x.list(&e); err != nil {
 		return 0, err
 	}
-	foundFrame, err := packJSON(fnd)
-	if err != nil {
-		return 0, err
+	if packed == nil {
+		packed, err = packJSON(fnd)
 	}
-	shownFrame, err := packJSON(e.shown)
-	if err != nil {
-		return 0, err
+	if err == nil {
+		err = x.do(insertStatementSQL, id, f.article, revision, madeBy, e.place, i, e.content, e.who, packed)
 	}
-	err = x.do(insertStatementSQL, id, f.article, revision, madeBy, e.place, i, e.content, e.who, foundFrame, shownFrame)
 	if err != nil {
 		return 0, fmt.Errorf("keep a statement: %w", err)
 	}
 	return id, nil
-}
-
-func foundOf(text string, a *onrecord.Analysis, i int) found {
-	s := &a.Statements[i]
-	speaker := ledger.SpeakerOf(a, s, text)
-	return found{*s, named{speaker.Name, speaker.Kind}, ledger.SentenceOf(s, a.Sentences)}
 }

@@ -25,7 +25,7 @@ const maxUnpacked = 1 << 30
 
 var (
 	packer = must(zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithEncoderConcurrency(2)))
-	shaper = must(zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithEncoderConcurrency(2), zstd.WithEncoderDictRaw(shapesID, shapes)))
+	shaper = must(zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(2), zstd.WithEncoderDictRaw(shapesID, shapes)))
 	opener = must(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderConcurrency(0), zstd.WithDecoderDictRaw(shapesID, shapes)))
 )
 

@@ -16,7 +16,7 @@ import (
 type found struct {
 	Statement onrecord.Statement `json:"statement"`
 	Speaker   named              `json:"speaker,omitzero"`
-	Sentence  onrecord.Span      `json:"sentence,omitzero"`
+	Shown     view               `json:"shown"`
 }
 
 // named is a speaker as one finding names it.
@@ -25,14 +25,19 @@ type named struct {
 	Kind onrecord.EntityKind `json:"kind,omitempty"`
 }
 
-// shown is a statement as people see it. Its content's words stand in a column
+// view is what people read of a statement. Its content's words stand in a column
 // of their own, because the full-text index reads them there.
-type shown struct {
-	Text     ledger.Texts        `json:"text"`
-	Sentence onrecord.Span       `json:"sentence,omitzero"`
-	Start    int                 `json:"start,omitzero"` // of the sentence, in code points
-	Laid     *onrecord.Statement `json:"laid,omitempty"` // nil: as found
-	Verdict  onrecord.Verdict    `json:"verdict,omitempty"`
+type view struct {
+	Texts    ledger.Texts  `json:"texts"`
+	Sentence onrecord.Span `json:"sentence,omitzero"`
+	Start    int           `json:"start,omitzero"` // of the sentence, in code points
+}
+
+// laid is what reviews made of a finding. It is kept while a statement has any.
+type laid struct {
+	Statement onrecord.Statement `json:"statement"`
+	Shown     view               `json:"shown"`
+	Verdict   onrecord.Verdict   `json:"verdict,omitempty"`
 }
 
 // frame is what the article gives each of its statements.
@@ -43,7 +48,11 @@ type frame struct {
 	published onrecord.Date
 	publisher int64 // 0: none
 	retrieved int64 // Unix microseconds
+	counted   counted
 }
+
+// counted is how many code points stand in so many bytes of a text.
+type counted struct{ bytes, points int }
 
 // entry is a row of said with the words that are indexed under its place.
 type entry struct {
@@ -55,7 +64,7 @@ type entry struct {
 	confidence                float64
 	wrong, gone, repeats      bool
 	content, who              string
-	shown                     shown
+	laid                      *laid // nil without reviews
 }
 
 // listed reports whether counts include the statement.
@@ -82,35 +91,60 @@ const undatedTag = "xundated"
 func speakerTag(id int64) string   { return "xs" + strconv.FormatInt(id, 16) }
 func publisherTag(id int64) string { return "xp" + strconv.FormatInt(id, 16) }
 
+// viewOf is what people read of a statement.
+func (f *frame) viewOf(s *onrecord.Statement) view {
+	v := view{Sentence: ledger.SentenceOf(s, f.sentences)}
+	v.Texts, v.Start = ledger.TextsOf(f.text, s, v.Sentence), f.codePoints(v.Sentence.Start)
+	return v
+}
+
+// codePoints counts the code points before a byte offset, on from where it was
+// last asked: statements come in text order, and texts can be long.
+func (f *frame) codePoints(offset int) int {
+	if offset >= f.counted.bytes {
+		f.counted.points += utf8.RuneCountInString(f.text[f.counted.bytes:offset])
+	} else {
+		f.counted.points -= utf8.RuneCountInString(f.text[offset:f.counted.bytes])
+	}
+	f.counted.bytes = offset
+	return f.counted.points
+}
+
+// foundOf is a finding of an analysis with the words of its content.
+func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string) {
+	s := &a.Statements[i]
+	speaker := ledger.SpeakerOf(a, s, f.text)
+	fnd = found{*s, named{speaker.Name, speaker.Kind}, f.viewOf(s)}
+	content, fnd.Shown.Texts.Content = fnd.Shown.Texts.Content, ""
+	return fnd, content
+}
+
 // project works out how a statement is listed: the finding with its reviews laid
 // over, in its article's frame.
 func (x *tx) project(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Review) (entry, error) {
-	laid := ledger.Lay(f.text, fnd.Statement, reviews)
-	s := &laid.Statement
-	sentence := fnd.Sentence
-	if laid.Changed {
-		sentence = ledger.SentenceOf(s, f.sentences)
-	}
+	over := ledger.Lay(f.text, fnd.Statement, reviews)
+	s := &over.Statement
 	e := entry{
 		statement: id, article: f.article, publisher: f.publisher,
 		moment: momentOf(ledger.WhenOf(s, f.published, unmicro(f.retrieved))),
 		quoted: s.Quoted, confidence: s.Confidence,
-		wrong: laid.Verdict == onrecord.Wrong, gone: gone, repeats: s.Repeats != "",
+		wrong: over.Verdict == onrecord.Wrong, gone: gone, repeats: s.Repeats != "",
+		content: onrecord.Words(f.text, s.Content.Spans), who: onrecord.Words(f.text, s.Source.Spans),
 	}
-	e.shown = shown{Text: ledger.TextsOf(f.text, s, sentence), Sentence: sentence, Verdict: laid.Verdict}
-	e.shown.Start = utf8.RuneCountInString(f.text[:sentence.Start])
-	if laid.Changed {
-		e.shown.Laid = s
+	if len(reviews) > 0 {
+		e.laid = &laid{*s, fnd.Shown, over.Verdict}
+		if over.Changed {
+			e.laid.Shown = f.viewOf(s)
+			e.laid.Shown.Texts.Content = ""
+		}
 	}
-	e.content, e.who = e.shown.Text.Content, e.shown.Text.Source
-	e.shown.Text.Content = ""
 	speaker := fnd.Speaker
-	if laid.Speaker != nil {
+	if over.Speaker != nil {
 		kind := fnd.Speaker.Kind
-		if ledger.Key(*laid.Speaker) != ledger.Key(fnd.Speaker.Name) {
+		if ledger.Key(*over.Speaker) != ledger.Key(fnd.Speaker.Name) {
 			kind = "" // somebody else, of whom the analysis knows nothing
 		}
-		speaker = named{*laid.Speaker, kind}
+		speaker = named{*over.Speaker, kind}
 	}
 	var err error
 	if e.speaker, e.spelling, err = x.speaker(speaker); err != nil {
@@ -121,6 +155,14 @@ func (x *tx) project(f *frame, id int64, fnd *found, gone bool, reviews []onreco
 	}
 	e.place = placeOf(e.moment.from, id)
 	return e, nil
+}
+
+// frame packs what reviews made of a finding; nil for nothing.
+func (e *entry) frame() ([]byte, error) {
+	if e.laid == nil {
+		return nil, nil
+	}
+	return packJSON(e.laid)
 }
 
 const (
@@ -186,12 +228,6 @@ type indexed struct{ content, who, tags string }
 // settle writes what waited for the transaction's end. The index takes rows far
 // faster in the order of their numbers.
 func (x *tx) settle() error {
-	for _, place := range slices.Sorted(maps.Keys(x.index)) {
-		w := x.index[place]
-		if err := x.do(insertWordsSQL, place, w.content, w.who, w.tags); err != nil {
-			return fmt.Errorf("index a statement's words: %w", err)
-		}
-	}
 	for id, n := range x.articles {
 		if n != 0 {
 			if err := x.do("UPDATE articles SET listed = listed + ? WHERE id = ?", n, id); err != nil {
@@ -202,11 +238,19 @@ func (x *tx) settle() error {
 	if err := x.settleSpeakers(); err != nil {
 		return err
 	}
-	t := x.totals
-	if t == (totals{}) {
-		return nil
+	if t := x.totals; t != (totals{}) {
+		if err := x.do(countSQL, t.articles, t.foreigns, t.revisions, t.statements, t.speakers, t.reviews, t.forgotten); err != nil {
+			return err
+		}
 	}
-	return x.do(`UPDATE totals SET articles = articles + ?, foreigns = foreigns + ?, revisions = revisions + ?,
- statements = statements + ?, speakers = speakers + ?, reviews = reviews + ?, forgotten = forgotten + ?`,
-		t.articles, t.foreigns, t.revisions, t.statements, t.speakers, t.reviews, t.forgotten)
+	for _, place := range slices.Sorted(maps.Keys(x.index)) {
+		w := x.index[place]
+		if err := x.do(insertWordsSQL, place, w.content, w.who, w.tags); err != nil {
+			return fmt.Errorf("index a statement's words: %w", err)
+		}
+	}
+	return nil
 }
+
+const countSQL = `UPDATE totals SET articles = articles + ?, foreigns = foreigns + ?, revisions = revisions + ?,
+ statements = statements + ?, speakers = speakers + ?, reviews = reviews + ?, forgotten = forgotten + ?`

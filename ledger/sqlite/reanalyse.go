@@ -81,7 +81,7 @@ func (x *tx) reanalysed(article int64, rev *onrecord.Revision, a *onrecord.Analy
 
 // reread adds a revision that was read anew from the capture of another.
 func (x *tx) reread(article, from int64, rev *onrecord.Revision, about []byte, aboutHash onrecord.Hash, retrieved int64) (int64, error) {
-	revision, err := x.insertRevision(article, rev.Hash(), rev, about, aboutHash, retrieved)
+	revision, err := x.insertRevision(article, rev.Hash(), aboutHash, rev.ReadBy, retrieved, shaper.EncodeAll(about, nil), pack(rev.Text))
 	if err != nil {
 		return 0, err
 	}
@@ -142,8 +142,12 @@ func (x *tx) reanalyse(f *frame, revision int64, rev *onrecord.Revision, a *onre
 	if err != nil {
 		return nil, changes, err
 	}
-	f.text, f.sentences = rev.Text, a.Sentences
-	if err := x.analysed(revision, madeBy, hash, a); err != nil {
+	f.text, f.sentences, f.counted = rev.Text, a.Sentences, counted{}
+	packed, err := packJSON(rest(a))
+	if err == nil {
+		err = x.analysed(revision, madeBy, hash, packed)
+	}
+	if err != nil {
 		return nil, changes, err
 	}
 	reviews, err := loadReviews(x, f.article)
@@ -159,7 +163,8 @@ func (x *tx) reanalyse(f *frame, revision int64, rev *onrecord.Revision, a *onre
 	matched := make([]bool, len(old))
 	for i, j := range to {
 		if j < 0 {
-			if ids[i], err = x.addStatement(f, revision, madeBy, i, a); err != nil {
+			fnd, _ := f.foundOf(a, i)
+			if ids[i], err = x.addStatement(f, revision, madeBy, i, &fnd, nil); err != nil {
 				return nil, changes, err
 			}
 			changes.Found++
@@ -255,9 +260,9 @@ const (
 // refind gives a statement a new version. Changed.What is empty where people see
 // the same as before.
 func (x *tx) refind(f *frame, revision, madeBy int64, i int, a *onrecord.Analysis, old *statementRow) (c ledger.Changed, err error) {
-	now := foundOf(f.text, a, i)
-	before := textsOf(old.text, &old.found.Statement, old.sentences)
-	after := ledger.TextsOf(f.text, &now.Statement, now.Sentence)
+	now, content := f.foundOf(a, i)
+	before, after := textsOf(old.text, &old.found.Statement, old.sentences), now.Shown.Texts
+	after.Content = content
 	c = ledger.Changed{ID: ledger.FormatID(ledger.StatementID, old.id), Before: before, After: after}
 	switch {
 	case old.goneSince != "":
@@ -332,7 +337,7 @@ func (x *tx) reproject(f *frame, r *statementRow) error {
 		return err
 	}
 	own := *f
-	own.text, own.sentences = r.text, r.sentences
+	own.text, own.sentences, own.counted = r.text, r.sentences, counted{}
 	e, err := x.project(&own, r.id, &r.found, r.goneSince != "", reviews)
 	if err != nil {
 		return err
@@ -340,12 +345,11 @@ func (x *tx) reproject(f *frame, r *statementRow) error {
 	if err := x.relist(&old, &e); err != nil {
 		return err
 	}
-	shownFrame, err := packJSON(e.shown)
+	frame, err := e.frame()
 	if err != nil {
 		return err
 	}
-	return x.do("UPDATE statements SET place = ?, content = ?, who = ?, shown = ?, reviewed = ? WHERE id = ?",
-		e.place, e.content, e.who, shownFrame, len(reviews) > 0, r.id)
+	return x.do("UPDATE statements SET place = ?, content = ?, who = ?, laid = ? WHERE id = ?", e.place, e.content, e.who, frame, r.id)
 }
 
 // relist changes a statement's entry. Words that stay the same under the same

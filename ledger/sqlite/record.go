@@ -11,7 +11,7 @@ import (
 
 // recordSQL reads records by the places named in a table hits; what follows it
 // orders them. The joins are in the order in which they are to be made.
-const recordSQL = `SELECT s.id, s.versions, s.reviewed, s.gone_since, s.content, s.found, s.shown, v.made_by, r.hash,
+const recordSQL = `SELECT s.id, s.versions, s.gone_since, s.content, s.found, s.laid, v.made_by, r.hash,
  d.place, d.from_s, d.zone_s, d.prec, d.basis,
  coalesce(k.key, ''), coalesce(k.name, ''), coalesce(k.kind, ''), coalesce(k.listed, 0),
  a.id, a.title, coalesce(p.name, ''), a.address, a.published, a.retrieved, a.language, a.listed
@@ -47,12 +47,12 @@ func loadRecords(q querier, hits string, args []any, order string) (records []le
 
 func scanRecord(scan func(...any) error) (r ledger.Record, place int64, reviewed bool, err error) {
 	var id int64
-	var foundFrame, shownFrame, hash []byte
+	var foundFrame, laidFrame, hash []byte
 	var content, madeBy string
 	var m moment
 	ref := &refRow{ref: &r.Article}
 	into := append([]any{
-		&id, &r.Versions, &reviewed, &r.GoneSince, &content, &foundFrame, &shownFrame, &madeBy, &hash,
+		&id, &r.Versions, &r.GoneSince, &content, &foundFrame, &laidFrame, &madeBy, &hash,
 		&place, &m.from, &m.zone, &m.precision, &m.basis,
 		&r.Speaker.Key, &r.Speaker.Name, &r.Speaker.Kind, &r.Speaker.Statements,
 	}, ref.into()...)
@@ -65,22 +65,22 @@ func scanRecord(scan func(...any) error) (r ledger.Record, place int64, reviewed
 	r.ID = ledger.FormatID(ledger.StatementID, id)
 	copy(r.Revision[:], hash)
 	var f found
-	var s shown
 	if err := unpackJSON(foundFrame, &f); err != nil {
 		return r, 0, false, fmt.Errorf("%s: %w", r.ID, err)
 	}
-	if err := unpackJSON(shownFrame, &s); err != nil {
-		return r, 0, false, fmt.Errorf("%s: %w", r.ID, err)
+	over := laid{Statement: f.Statement, Shown: f.Shown}
+	if reviewed = len(laidFrame) > 0; reviewed {
+		over = laid{}
+		if err := unpackJSON(laidFrame, &over); err != nil {
+			return r, 0, false, fmt.Errorf("%s: %w", r.ID, err)
+		}
 	}
 	if err := json.Unmarshal([]byte(madeBy), &r.MadeBy); err != nil {
 		return r, 0, false, fmt.Errorf("%s: %w: versions: %w", r.ID, onrecord.ErrDamaged, err)
 	}
-	r.Found, r.Statement = f.Statement, f.Statement
-	if s.Laid != nil {
-		r.Statement = *s.Laid
-	}
-	r.Texts, r.Sentence, r.Verdict = s.Text, s.Sentence, s.Verdict
-	r.Texts.Content, r.SentenceStart = content, s.Start
+	r.Found, r.Statement, r.Verdict = f.Statement, over.Statement, over.Verdict
+	r.Texts, r.Sentence, r.SentenceStart = over.Shown.Texts, over.Shown.Sentence, over.Shown.Start
+	r.Texts.Content = content
 	r.When = m.date()
 	if m.basis < 0 || m.basis >= len(bases) {
 		return r, 0, false, fmt.Errorf("%s: %w: date basis %d", r.ID, onrecord.ErrDamaged, m.basis)

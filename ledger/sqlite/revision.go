@@ -135,19 +135,22 @@ ON CONFLICT (revision) DO UPDATE SET made_by = excluded.made_by, hash = excluded
 // revise adds a revision with its capture and analysis, without statements, and
 // makes it the article's current one.
 func (x *tx) revise(f *frame, d *document, madeBy int64) (int64, error) {
-	revision, err := x.insertRevision(f.article, d.revision, &d.Revision, d.about, d.aboutHash, micro(d.Capture.Retrieved))
+	p, err := d.pack()
+	if err != nil {
+		return 0, err
+	}
+	revision, err := x.insertRevision(f.article, d.revision, d.aboutHash, d.Revision.ReadBy, micro(d.Capture.Retrieved), p.about, p.text)
 	if err != nil {
 		return 0, err
 	}
 	if err := x.take(revision, d); err != nil {
 		return 0, err
 	}
-	return revision, x.analysed(revision, madeBy, d.analysis, &d.Analysis)
+	return revision, x.analysed(revision, madeBy, d.analysis, p.rest)
 }
 
-func (x *tx) insertRevision(article int64, hash onrecord.Hash, rev *onrecord.Revision, about []byte, aboutHash onrecord.Hash, retrieved int64) (int64, error) {
-	revision, err := x.insert(insertRevisionSQL, article, hash[:], aboutHash[:], rev.ReadBy, retrieved,
-		shaper.EncodeAll(about, nil), pack(rev.Text))
+func (x *tx) insertRevision(article int64, hash, aboutHash onrecord.Hash, readBy string, retrieved int64, about, text []byte) (int64, error) {
+	revision, err := x.insert(insertRevisionSQL, article, hash[:], aboutHash[:], readBy, retrieved, about, text)
 	if err != nil {
 		return 0, fmt.Errorf("keep a revision: %w", err)
 	}
@@ -157,21 +160,21 @@ func (x *tx) insertRevision(article int64, hash onrecord.Hash, rev *onrecord.Rev
 
 // take keeps a document's capture and notes that its revision was read from it.
 func (x *tx) take(revision int64, d *document) error {
-	var capture int64
-	err := x.row(captureSQL, []any{d.capture[:]}, &capture)
+	p, err := d.pack()
+	if err != nil {
+		return err
+	}
+	var capture, id int64
+	err = x.row(captureSQL, []any{d.capture[:]}, &capture)
 	if none(err) {
-		capture, err = x.insert(insertCaptureSQL, d.capture[:], len(d.Capture.Bytes), pack(d.Capture.Bytes))
+		capture, err = x.insert(insertCaptureSQL, d.capture[:], len(d.Capture.Bytes), p.capture)
 	}
 	if err != nil {
 		return fmt.Errorf("keep a capture: %w", err)
 	}
-	var id int64
 	err = x.row(takingSQL, []any{revision, capture}, &id)
 	if none(err) {
-		var about []byte
-		if about, err = packJSON(takingOf(&d.Capture)); err == nil {
-			id, err = x.insert(insertTakingSQL, revision, capture, about)
-		}
+		id, err = x.insert(insertTakingSQL, revision, capture, p.taking)
 	}
 	if err == nil {
 		err = x.do(takenSQL, id, revision)
@@ -183,12 +186,8 @@ func (x *tx) take(revision int64, d *document) error {
 }
 
 // analysed keeps what an analysis found beside its statements.
-func (x *tx) analysed(revision, madeBy int64, hash onrecord.Hash, a *onrecord.Analysis) error {
-	frame, err := packJSON(rest(a))
-	if err == nil {
-		err = x.do(insertAnalysisSQL, revision, madeBy, hash[:], frame)
-	}
-	if err != nil {
+func (x *tx) analysed(revision, madeBy int64, hash onrecord.Hash, rest []byte) error {
+	if err := x.do(insertAnalysisSQL, revision, madeBy, hash[:], rest); err != nil {
 		return fmt.Errorf("keep an analysis: %w", err)
 	}
 	return nil

@@ -1,6 +1,6 @@
 -- The ledger's first schema. Numbers that name articles, statements and reviews
 -- are public IDs (ledger/ids.go). Columns called "packed", "about", "found",
--- "shown" and "rest" are zstd frames (pack.go). Times are Unix seconds where the
+-- "laid" and "rest" are zstd frames (pack.go). Times are Unix seconds where the
 -- name ends in _s, else Unix microseconds.
 
 -- +goose Up
@@ -84,7 +84,7 @@ CREATE TABLE analyses (
   rest     BLOB NOT NULL
 );
 
--- A statement: found as the analysis has it, shown as people see it.
+-- A statement: found as the analysis has it, laid as reviews have it.
 CREATE TABLE statements (
   id         INTEGER PRIMARY KEY,
   article    INTEGER NOT NULL REFERENCES articles (id),
@@ -93,12 +93,11 @@ CREATE TABLE statements (
   place      INTEGER NOT NULL, -- in said
   position   INTEGER NOT NULL, -- in the analysis
   versions   INTEGER NOT NULL DEFAULT 1,
-  reviewed   INTEGER NOT NULL DEFAULT 0, -- has reviews
   gone_since TEXT NOT NULL DEFAULT '',
   content    TEXT NOT NULL,
   who        TEXT NOT NULL,
   found      BLOB NOT NULL,
-  shown      BLOB NOT NULL
+  laid       BLOB -- without reviews NULL
 );
 CREATE INDEX statements_article ON statements (article, position);
 

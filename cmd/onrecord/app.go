@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/desk"
+	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/ledger/sqlite"
+	"github.com/onrecord/onrecord/newsroom"
+)
+
+// app is what every verb shares: its streams and where the ledger is.
+type app struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	ledger string // --ledger
+}
+
+// Exit codes.
+const (
+	exitOK          = 0
+	exitError       = 1
+	exitUsage       = 2
+	exitNotFound    = 3
+	exitForbidden   = 4
+	exitPartial     = 5
+	exitInterrupted = 130
+)
+
+// errPartial says that some documents failed and each was named already.
+var errPartial = errors.New("some documents failed")
+
+// errUsage wraps what is wrong with a command line.
+var errUsage = errors.New("not understood")
+
+// command builds the tree of verbs.
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "onrecord",
+		Short: "Read the news and keep the record: who said what, with the words that prove it",
+		Long: `onrecord reads articles, finds who said what, and keeps each statement with the
+exact words, their place in the text, and the text itself.
+
+  onrecord read article.txt         read an article and keep what is said in it
+  onrecord said --by NAME           what NAME said, with the sentences
+  onrecord show ID                  a statement or an article with all its evidence
+  onrecord mark ID wrong            correct a finding
+  onrecord serve                    the same as pages, on this machine`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().StringVar(&a.ledger, "ledger", "", "the ledger's file (default $ONRECORD_LEDGER, else onrecord/ledger.db in the data folder)")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return onrecord.WithHint(fmt.Errorf("%w: %w", errUsage, err), "see onrecord help "+cmd.Name())
+	})
+	root.AddCommand(a.readVerb(), a.saidVerb(), a.showVerb(), a.markVerb(), a.serveVerb(), a.reanalyseVerb(),
+		a.verifyVerb(), a.forgetVerb(), a.backupVerb(), a.restoreVerb(), a.benchVerb(), a.versionVerb(), a.licencesVerb())
+	return root
+}
+
+// exit prints an error for people and maps it to an exit code: the one place
+// where kinds of failure become numbers.
+func (a *app) exit(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	code := exitError
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "onrecord: interrupted; what was kept so far stays")
+		return exitInterrupted
+	case errors.Is(err, errPartial):
+		return exitPartial
+	case isUnknownCommand(err):
+		err = onrecord.WithHint(err, "onrecord help lists what there is")
+		code = exitUsage
+	case errors.Is(err, errUsage), errors.Is(err, onrecord.ErrInvalid):
+		code = exitUsage
+	case errors.Is(err, onrecord.ErrNotFound), errors.Is(err, onrecord.ErrForgotten):
+		code = exitNotFound
+	case errors.Is(err, onrecord.ErrForbidden):
+		code = exitForbidden
+	}
+	a.complain("", err)
+	return code
+}
+
+// complain prints an error, and what can be done about it, on standard error.
+func (a *app) complain(name string, err error) {
+	if name != "" {
+		name += ": "
+	}
+	fmt.Fprintf(a.stderr, "onrecord: %s%v\n", name, err)
+	if hint := onrecord.Hint(err); hint != "" {
+		fmt.Fprintf(a.stderr, "  %s\n", hint)
+	}
+}
+
+// ledgerPath is where the ledger is: the flag, the environment, or the data
+// folder of the XDG base directory specification.
+func (a *app) ledgerPath() (string, error) {
+	if a.ledger != "" {
+		return a.ledger, nil
+	}
+	if path := os.Getenv("ONRECORD_LEDGER"); path != "" {
+		return path, nil
+	}
+	data := os.Getenv("XDG_DATA_HOME")
+	if data == "" && runtime.GOOS == "windows" {
+		data = os.Getenv("LocalAppData")
+	}
+	if !filepath.IsAbs(data) { // the specification has relative paths ignored
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", onrecord.WithHint(fmt.Errorf("find the data folder: %w", err), "name a file with --ledger or ONRECORD_LEDGER")
+		}
+		data = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(data, "onrecord", "ledger.db"), nil
+}
+
+// store opens the ledger, making it where there is none.
+func (a *app) store(ctx context.Context) (ledger.Store, error) {
+	path, err := a.ledgerPath()
+	if err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, path)
+}
+
+// kept opens a ledger that must exist: for verbs that only ask.
+func (a *app) kept(ctx context.Context) (ledger.Store, error) {
+	path, err := a.ledgerPath()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, onrecord.WithHint(fmt.Errorf("the ledger %s: %w", path, onrecord.ErrNotFound), "read an article first: onrecord read FILE")
+	}
+	return sqlite.Open(ctx, path)
+}
+
+// withLedger runs a verb on an existing ledger and closes it.
+func (a *app) withLedger(ctx context.Context, work func(ledger.Store) error) error {
+	store, err := a.kept(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(store), store.Close())
+}
+
+// newsroom makes the room that reads and analyses; keeper may be nil.
+func (a *app) newsroom(keeper ledger.Keeper) (*newsroom.Newsroom, error) {
+	d, err := desk.New()
+	if err != nil {
+		return nil, fmt.Errorf("load the desk's data: %w", err)
+	}
+	return &newsroom.Newsroom{Desk: d, Keeper: keeper}, nil
+}

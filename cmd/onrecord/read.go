@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/newsroom"
+	"github.com/onrecord/onrecord/read"
+	"github.com/onrecord/onrecord/wire"
+)
+
+// readOptions are the flags of onrecord read.
+type readOptions struct {
+	from   read.Format
+	given  read.Given
+	format format
+	noKeep bool
+	all    bool
+}
+
+func (a *app) readVerb() *cobra.Command {
+	o := readOptions{from: read.Auto, format: table}
+	cmd := &cobra.Command{
+		Use:   "read FILE…",
+		Short: "Read articles, find who said what, keep it, and print it",
+		Long: `Read articles from files, folders, globs or "-" (standard input), find the
+attributed statements, keep them in the ledger, and print them.
+
+Plain text, saved HTML pages and JSON Lines ({"text": …} with optional "path",
+"url", "title", "published" a line) are told apart by themselves. A file that
+cannot be read is named with the reason and the rest go on; the exit code is then
+5. Reading the same article twice changes nothing. Text that is plainly not
+English is kept and labelled, but not analysed.`,
+		Example: `  onrecord read article.txt
+  onrecord read --published 2024-02-24 --url https://example.org/a article.html
+  onrecord read --format jsonl --no-keep archive/ > statements.jsonl
+  cat article.txt | onrecord read -`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return onrecord.WithHint(fmt.Errorf("%w: nothing to read", errUsage), "name files, folders or globs, or - for standard input")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.read(cmd.Context(), args, o) },
+	}
+	choose(cmd, &o.from, "from", "what the files are", read.Auto, read.Text, read.HTML, read.JSONL)
+	choose(cmd, &o.format, "format", "what to print", table, jsonl)
+	cmd.Flags().Var(date{&o.given.Published}, "published", "when the article was published, if its file does not say")
+	cmd.Flags().StringVar(&o.given.URL, "url", "", "where the article was published")
+	cmd.Flags().StringVar(&o.given.Publisher, "publisher", "", "who published the article")
+	cmd.Flags().BoolVar(&o.noKeep, "no-keep", false, "print only, keep nothing")
+	cmd.Flags().BoolVar(&o.all, "all", false, fmt.Sprintf("in the table, show statements of less than %.1f confidence too", onrecord.Shown))
+	return cmd
+}
+
+func (a *app) read(ctx context.Context, args []string, o readOptions) error {
+	files, errs := newsroom.Files(args)
+	for _, err := range errs {
+		a.complain("", err)
+	}
+	failed := len(errs)
+	if o.given.URL != "" && len(files) > 1 {
+		return fmt.Errorf("%w: --url names one article, but there are %d files", errUsage, len(files))
+	}
+	var keeper ledger.Keeper
+	if !o.noKeep {
+		store, err := a.store(ctx)
+		if err != nil {
+			return err
+		}
+		defer store.Close() // errors of writing came with Keep
+		keeper = store
+	}
+	room, err := a.newsroom(keeper)
+	if err != nil {
+		return err
+	}
+	bar := a.progress(len(files), "reading")
+	o.given.Retrieved = time.Now()
+	printed := &reading{w: a.stdout, options: o}
+	captures := newsroom.Captures(files, a.stdin, o.from, o.given, func() { _ = bar.Add(1) })
+	err = room.Read(ctx, captures, func(out newsroom.Outcome) error {
+		if out.Err != nil {
+			failed++
+			_ = bar.Clear()
+			a.complain(out.Name, out.Err)
+			return nil
+		}
+		return printed.document(&out)
+	})
+	_ = bar.Finish()
+	if err != nil {
+		return err
+	}
+	if o.format == table {
+		printed.sum(a.stderr, failed)
+	}
+	if failed > 0 {
+		return errPartial
+	}
+	return nil
+}
+
+// progress is a bar on standard error where a person sees it and the documents
+// are not printed in between; silent otherwise.
+func (a *app) progress(total int, what string) *progressbar.ProgressBar {
+	if total < 2 || !isTerminal(a.stderr) || isTerminal(a.stdout) {
+		return progressbar.DefaultSilent(int64(total))
+	}
+	return progressbar.NewOptions(total, progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetPredictTime(true),
+		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+}
+
+// reading prints what was found in documents and counts it.
+type reading struct {
+	w       io.Writer
+	options readOptions
+
+	documents, statements, unchanged, hidden, foreign int
+}
+
+func (r *reading) document(out *newsroom.Outcome) error {
+	rev, found := &out.Document.Revision, &out.Document.Analysis
+	r.documents++
+	r.statements += len(found.Statements)
+	if out.Kept.Status == ledger.Unchanged {
+		r.unchanged++
+	}
+	if foreign(rev) {
+		r.foreign++
+	}
+	if r.options.format == jsonl {
+		return wire.Write(r.w, wire.Encode(rev, found, wire.Options{
+			Article: out.Kept.Article, Statements: out.Kept.Statements, Retrieved: out.Document.Capture.Retrieved,
+		}))
+	}
+	if r.documents > 1 {
+		fmt.Fprintln(r.w)
+	}
+	r.title(out)
+	return r.table(out)
+}
+
+func foreign(rev *onrecord.Revision) bool { return !rev.English() }
+
+func (r *reading) title(out *newsroom.Outcome) {
+	rev := &out.Document.Revision
+	title := rev.Title
+	if title == "" {
+		title = "(no headline)"
+	}
+	fmt.Fprintln(r.w, oneLine(title))
+	parts := []string{out.Name}
+	if rev.Publisher != "" {
+		parts = append(parts, rev.Publisher)
+	}
+	if rev.Published.IsZero() {
+		parts = append(parts, "no date known")
+	} else {
+		parts = append(parts, rev.Published.String())
+	}
+	if out.Kept.Article != "" {
+		parts = append(parts, fmt.Sprintf("%s (%s)", out.Kept.Article, out.Kept.Status))
+	}
+	fmt.Fprintln(r.w, oneLine(join(parts)))
+	for _, p := range rev.Problems {
+		fmt.Fprintf(r.w, "note: %s\n", oneLine(p.Message))
+	}
+}
+
+func (r *reading) table(out *newsroom.Outcome) error {
+	rev, found := &out.Document.Revision, &out.Document.Analysis
+	if foreign(rev) {
+		fmt.Fprintf(r.w, "kept, not analysed: the language is %q, and only English is read so far\n", rev.Language)
+		return nil
+	}
+	if len(found.Statements) == 0 {
+		fmt.Fprintln(r.w, "nobody is found saying anything")
+		return nil
+	}
+	fmt.Fprintln(r.w)
+	l := newLayout(r.w, column{"WHO", 26}, column{"CUE", 14}, column{"WHAT", 0}, column{"WHERE", 15})
+	l.head()
+	offsets := wire.NewOffsets(rev.Text)
+	for i := range found.Statements {
+		s := &found.Statements[i]
+		if s.Confidence < onrecord.Shown && !r.options.all {
+			r.hidden++
+			continue
+		}
+		hull := onrecord.Hull(s.Spans()...)
+		where := fmt.Sprintf("%d-%d", offsets.CodePoint(hull.Start), offsets.CodePoint(hull.End))
+		if i < len(out.Kept.Statements) {
+			where += "\n" + string(out.Kept.Statements[i])
+		}
+		what := onrecord.Words(rev.Text, s.Content.Spans)
+		if s.Depth > 0 {
+			what = fmt.Sprintf("(inside another) %s", what)
+		}
+		l.row(who(rev.Text, s, found), onrecord.Words(rev.Text, s.Cue.Spans), what, where)
+	}
+	return nil
+}
+
+// who is a source's words, and the speaker where the words do not name one.
+func who(text string, s *onrecord.Statement, found *onrecord.Analysis) string {
+	source := onrecord.Words(text, s.Source.Spans)
+	if len(s.Source.Spans) == 0 {
+		source = "(not named)"
+	}
+	for _, e := range found.Linked(s.ID, onrecord.SourceRole) {
+		if !strings.Contains(strings.ToLower(source), strings.ToLower(e.Name)) {
+			source += "\n= " + e.Name
+		}
+	}
+	return source
+}
+
+// sum says at the end what was done, on standard error, where it spoils no data.
+func (r *reading) sum(w io.Writer, failed int) {
+	fmt.Fprintf(w, "\n%s, %s found", count(r.documents, "document"), count(r.statements, "statement"))
+	if r.unchanged > 0 {
+		fmt.Fprintf(w, "; %d kept before, unchanged", r.unchanged)
+	}
+	if r.foreign > 0 {
+		fmt.Fprintf(w, "; %d not in English", r.foreign)
+	}
+	if r.hidden > 0 {
+		fmt.Fprintf(w, "; %d less sure hidden, --all shows them", r.hidden)
+	}
+	if failed > 0 {
+		fmt.Fprintf(w, "; %d failed", failed)
+	}
+	fmt.Fprintln(w)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/web"
+)
+
+func (a *app) serveVerb() *cobra.Command {
+	var addr, token string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the ledger as pages, on this machine",
+		Long: `Show the ledger as pages: search, articles with their statements marked, speakers;
+each page also as data at the same address with .json or .csv.
+
+Only this machine can reach it unless a token is set with --token or
+ONRECORD_TOKEN; then another address may be given, and everybody needs the token.`,
+		Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if token == "" {
+				token = os.Getenv("ONRECORD_TOKEN")
+			}
+			if err := web.CheckAddr(addr, token); err != nil {
+				return err
+			}
+			store, err := a.store(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			return a.serve(cmd, store, addr, token)
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 takes a free one")
+	cmd.Flags().StringVar(&token, "token", "", "secret that every reader must give (default $ONRECORD_TOKEN)")
+	return cmd
+}
+
+func (a *app) serve(cmd *cobra.Command, store ledger.Store, addr, token string) error {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(cmd.Context(), "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	handler, err := web.New(store, web.Options{Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: true})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "onrecord: open http://%s/ in a browser; Ctrl-C ends it\n", ln.Addr())
+	return web.Serve(cmd.Context(), ln, handler)
+}
