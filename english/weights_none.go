@@ -1,0 +1,5 @@
+//go:build nomodel
+
+package english
+
+func weights() []byte { return nil }
