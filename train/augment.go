@@ -1,0 +1,91 @@
+package main
+
+import (
+	"math/rand/v2"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// News has headlines, which treebanks lack: words in title case or in capitals,
+// without a full stop. So some sentences are read in another guise each time.
+const (
+	shareCapitals  = 0.03
+	shareTitle     = 0.06
+	shareLower     = 0.03
+	shareLowerOne  = 0.04
+	shareNoStop    = 0.06
+	shareSmallKept = 0.7 // of headlines in title case: those that keep small words small
+)
+
+const smallWords = " a an the of in on at to for and or but by with from as is 's n't "
+
+// guise returns a sentence as it stands or in another form, a copy then.
+func guise(e *example, r *rand.Rand) *example {
+	p := r.Float64()
+	last := len(e.words) - 1
+	if e.tree && last > 1 && e.words[last] == "." && !heads(e, last) && r.Float64() < shareNoStop+shareTitle*boolTo1(p < shareCapitals+shareTitle)*10 {
+		e = e.without(last)
+	}
+	change := func(f func(i int, w string) string) *example {
+		c := *e
+		c.words = make([]string, len(e.words))
+		for i, w := range e.words {
+			c.words[i] = f(i, w)
+		}
+		return &c
+	}
+	switch {
+	case p < shareCapitals:
+		return change(func(_ int, w string) string { return strings.ToUpper(w) })
+	case p < shareCapitals+shareTitle:
+		keep := r.Float64() < shareSmallKept
+		return change(func(i int, w string) string {
+			if keep && i > 0 && strings.Contains(smallWords, " "+strings.ToLower(w)+" ") {
+				return w
+			}
+			first, size := utf8.DecodeRuneInString(w)
+			if !unicode.IsLower(first) {
+				return w
+			}
+			return string(unicode.ToUpper(first)) + w[size:]
+		})
+	case p < shareCapitals+shareTitle+shareLower:
+		return change(func(_ int, w string) string { return strings.ToLower(w) })
+	case p < shareCapitals+shareTitle+shareLower+shareLowerOne:
+		return change(func(i int, w string) string {
+			if i == 0 {
+				return strings.ToLower(w)
+			}
+			return w
+		})
+	}
+	return e
+}
+
+func boolTo1(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func heads(e *example, word int) bool {
+	for i, h := range e.head {
+		if h == word && i != word || i == word && h == i {
+			return true
+		}
+	}
+	return false
+}
+
+// without is a sentence without its last word, which heads no other.
+func (e *example) without(last int) *example {
+	c := *e
+	c.words, c.upos, c.xpos, c.lemma = e.words[:last], e.upos[:last], e.xpos[:last], e.lemma[:last]
+	c.head, c.rel, c.names = e.head[:last], e.rel[:last], e.names[:last]
+	if e.names[last] != 0 { // a name would lose its end
+		return e
+	}
+	return &c
+}

@@ -1,0 +1,316 @@
+// Command train makes the model of package english/nn from open treebanks and lists
+// of names: fixed seeds, two goroutines, resumable. See README.md for the corpora.
+//
+//	go run ./train -data DIR -vectors FILE -out english/model/english.model -work DIR
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"sync"
+	"time"
+
+	"github.com/onrecord/onrecord/english/nn"
+)
+
+type options struct {
+	data, vectors, out, work string
+	epochs, stop, batch      int
+	rate                     float64
+	seed                     uint64
+	limit, hidden            int
+}
+
+func main() {
+	log.SetFlags(log.Ltime)
+	var o options
+	flag.StringVar(&o.data, "data", "", "folder of the corpora")
+	flag.StringVar(&o.vectors, "vectors", "", "fixed word vectors, as vectors.py writes them")
+	flag.StringVar(&o.out, "out", "", "model file to write")
+	flag.StringVar(&o.work, "work", "", "folder for checkpoints, from which training goes on")
+	flag.IntVar(&o.epochs, "epochs", 40, "times every sentence is seen")
+	flag.IntVar(&o.stop, "stop", 0, "stop after this epoch, to go on later; 0 is the last")
+	flag.IntVar(&o.batch, "batch", 1400, "words in a batch")
+	flag.Float64Var(&o.rate, "rate", 2e-3, "learning rate at its highest")
+	flag.Uint64Var(&o.seed, "seed", 1, "seed of everything random")
+	flag.IntVar(&o.limit, "limit", 0, "use only so many sentences, to try things out")
+	flag.IntVar(&o.hidden, "hidden", 192, "units of an LSTM layer, one way")
+	flag.Parse()
+	if err := run(o); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(o options) error {
+	c, err := readAll(o.data)
+	if err != nil {
+		return err
+	}
+	if o.limit > 0 && o.limit < len(c.train) {
+		step := len(c.train) / o.limit
+		var some []*example
+		for i := 0; i < len(c.train); i += step {
+			some = append(some, c.train[i])
+		}
+		c.train = some
+	}
+	config := nn.Config{
+		Word: 96, Sub: 96, Vec: 128, Buckets: 32768, Hidden: o.hidden, Arc: 128, Label: 128, Tag: 160, Name: 128,
+	}
+	v, err := readVectors(o.vectors, config.Vec)
+	if err != nil {
+		return err
+	}
+	if len(v.rows) == 0 {
+		v.rows = make([]float32, config.Vec)
+	}
+	words, tags, rels, scripts := inventories(c.train)
+	n := newNetwork(config, words, tags, rels, scripts, v, o.seed)
+	for _, line := range c.description {
+		log.Print(line)
+	}
+	log.Printf("%d words, %d tags, %d relations, %d lemma scripts; kernels %s", len(words), len(tags), len(rels), len(scripts), nn.Kernels())
+
+	t := &trainer{options: o, network: n, corpora: c, started: time.Now()}
+	for k := range t.workers {
+		t.workers[k] = &worker{n: n, id: k}
+	}
+	if o.work != "" {
+		if err := t.resume(); err != nil {
+			return err
+		}
+	}
+	last := o.epochs
+	if o.stop > 0 {
+		last = min(last, o.stop)
+	}
+	for t.epoch < last {
+		t.oneEpoch()
+		if o.work != "" {
+			if err := t.save(); err != nil {
+				return err
+			}
+		}
+		if t.epoch%4 == 0 || t.epoch == last {
+			if err := t.report(t.epoch == last); err != nil {
+				return err
+			}
+		}
+	}
+	return t.write()
+}
+
+// inventories are the words, tags, relations and lemma scripts worth a place.
+func inventories(train []*example) (words, tags, rels, scripts []string) {
+	wordCount, tagCount, relCount, scriptCount := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	for _, e := range train {
+		for i, w := range e.words {
+			wordCount[nn.WordKey(w)]++
+			if e.tree {
+				tagCount[e.upos[i]+" "+e.xpos[i]]++
+				relCount[e.rel[i]]++
+				if e.lemma[i] != "_" {
+					scriptCount[nn.ScriptOf(w, e.lemma[i]).String()]++
+				}
+			}
+		}
+	}
+	return often(wordCount, 2), often(tagCount, 3), often(relCount, 3), often(scriptCount, 3)
+}
+
+func often(count map[string]int, least int) []string {
+	var list []string
+	for s, n := range count {
+		if n >= least {
+			list = append(list, s)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		if count[list[i]] != count[list[j]] {
+			return count[list[i]] > count[list[j]]
+		}
+		return list[i] < list[j]
+	})
+	return list
+}
+
+type trainer struct {
+	options
+	network *network
+	corpora *corpora
+	workers [workers]*worker
+	epoch   int // epochs done
+	step    int // steps done
+	started time.Time
+}
+
+// batches divides the training part into batches of sentences of similar length.
+func (t *trainer) batches(r *rand.Rand) [][]*example {
+	order := slices.Clone(t.corpora.train)
+	r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	for i, e := range order {
+		order[i] = guise(e, r)
+	}
+	const pool = 2500
+	var all [][]*example
+	for from := 0; from < len(order); from += pool {
+		part := order[from:min(from+pool, len(order))]
+		sort.SliceStable(part, func(i, j int) bool { return len(part[i].words) < len(part[j].words) })
+		var now []*example
+		words := 0
+		for _, e := range part {
+			if len(e.words) > nn.MaxPiece {
+				continue
+			}
+			now = append(now, e)
+			if words += len(e.words); words >= t.batch {
+				all, now, words = append(all, now), nil, 0
+			}
+		}
+		if len(now) > 0 {
+			all = append(all, now)
+		}
+	}
+	r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
+}
+
+func (t *trainer) oneEpoch() {
+	begun := time.Now()
+	r := rand.New(rand.NewPCG(t.seed, uint64(t.epoch)+1000))
+	batches := t.batches(r)
+	total := float64(len(batches) * t.epochs)
+	var sum losses
+	var rate float64
+	for b, batch := range batches {
+		rate = schedule(float64(t.epoch*len(batches)+b)/total, float64(t.step)) * t.rate
+		t.one(batch, rate)
+	}
+	for _, w := range t.workers {
+		sum.add(w.loss)
+		w.loss = losses{}
+	}
+	t.epoch++
+	log.Printf("epoch %d of %d: %d batches in %.0f s, rate %.2g; losses a word: tag %.4f lemma %.4f arc %.4f label %.4f name %.4f",
+		t.epoch, t.epochs, len(batches), time.Since(begun).Seconds(), rate,
+		sum.tag/sum.words, sum.lemma/sum.words, sum.arc/sum.words, sum.label/sum.words, sum.name/sum.words)
+}
+
+// schedule is the share of the highest rate: up over 200 steps, level for the first
+// part, then down to nothing as a cosine.
+func schedule(done, step float64) float64 {
+	const level = 0.25
+	s := min(1, (step+1)/200)
+	if done > level {
+		s *= 0.5 + 0.5*math.Cos(math.Pi*(done-level)/(1-level))
+	}
+	return max(s, 0.005)
+}
+
+// one is a step of training.
+func (t *trainer) one(batch []*example, rate float64) {
+	n := t.network
+	var group sync.WaitGroup
+	both := func(f func(k int)) {
+		for k := range workers {
+			group.Go(func() { f(k) })
+		}
+		group.Wait()
+	}
+	both(func(k int) {
+		for i, p := range n.all {
+			if i%workers == k && !p.sparse {
+				p.pack()
+			}
+		}
+	})
+	words := 0
+	var share [workers][]*example
+	for i, e := range batch {
+		words += len(e.words)
+		share[i%workers] = append(share[i%workers], e)
+	}
+	both(func(k int) {
+		if len(share[k]) > 0 {
+			t.workers[k].random = rand.New(rand.NewPCG(t.seed, uint64(t.step)*workers+uint64(k)+1<<32))
+			t.workers[k].run(share[k])
+		}
+	})
+	t.step++
+	var squares [workers]float64
+	both(func(k int) {
+		for i, p := range n.all {
+			if i%workers == k {
+				squares[k] += p.squares()
+			}
+		}
+	})
+	scale := 1 / float64(words)
+	if norm := math.Sqrt(squares[0]+squares[1]) * scale; norm > clip {
+		scale *= clip / norm
+	}
+	a := adam{rate: rate, beta1: 0.9, beta2: 0.98, step: t.step}
+	both(func(k int) {
+		for _, p := range n.all {
+			if p.sparse {
+				if (p == n.sub) == (k == 0) {
+					p.update(a, float32(scale))
+				}
+				continue
+			}
+			half := p.rows / 2 * p.stride
+			if k == 0 {
+				p.updateRange(a, float32(scale), 0, half)
+			} else {
+				p.updateRange(a, float32(scale), half, len(p.w))
+			}
+		}
+		if t.step%averageEvery == 0 {
+			s := float32(max(averageShare, 1/float64(t.step/averageEvery+1)))
+			for i, p := range n.all {
+				if i%workers == k {
+					p.average(s)
+				}
+			}
+		}
+	})
+}
+
+const (
+	clip         = 5
+	averageEvery = 8
+	averageShare = 0.02
+)
+
+func (t *trainer) write() error {
+	if t.out == "" {
+		return nil
+	}
+	b, err := t.network.file(true, about(t)).Encode()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(t.out), 0o755); err != nil {
+		return fmt.Errorf("write the model: %w", err)
+	}
+	if err := os.WriteFile(t.out, b, 0o644); err != nil {
+		return fmt.Errorf("write the model: %w", err)
+	}
+	log.Printf("%s: %.1f MB", t.out, float64(len(b))/1e6)
+	return nil
+}
+
+func about(t *trainer) map[string]string {
+	return map[string]string{
+		"licence": "CC BY-SA 4.0",
+		"made":    fmt.Sprintf("train: %d epochs, seed %d", t.epoch, t.seed),
+		"of":      fmt.Sprint(t.corpora.description),
+	}
+}
