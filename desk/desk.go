@@ -78,10 +78,11 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 		return a, nil
 	}
 	quotations := quote.FindIn(rev.Text, paragraphs)
-	a.Statements = d.said.Find(said.Input{Revision: rev, Text: &text, Paragraphs: paragraphs, Quotations: quotations})
+	words := english.Joined(&text) // the first statement finder reads words, not trees
+	a.Statements = d.said.Find(said.Input{Revision: rev, Text: &words, Paragraphs: paragraphs, Quotations: quotations})
 	if err := ctx.Err(); err != nil {
 		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)
 	}
-	a.Entities, a.Links = d.who.Resolve(&text, a.Statements)
+	a.Entities, a.Links = d.who.Resolve(&words, a.Statements)
 	return a, nil
 }

@@ -80,12 +80,7 @@ func (f *features) of(g *gaps, i int) {
 		}
 		return hashLower(g.word(k))
 	}
-	shapeAt := func(k int) uint32 {
-		if k < 0 || k >= len(g.words) {
-			return 0
-		}
-		return uint32(shapeOf(g.word(k)))
-	}
+	shapeAt := func(k int) uint32 { return uint32(g.shapeAt(k)) }
 	p1, p2, n1, n2 := word(i), word(i-1), word(i+1), word(i+2)
 	s1, t1, t2 := uint32(g.shape), uint32(g.next), uint32(g.after)
 	s2 := shapeAt(i - 1)
@@ -98,7 +93,7 @@ func (f *features) of(g *gaps, i int) {
 	if g.stop >= g.start && i-g.stop <= 2 {
 		mark = uint32(shapeOf(g.word(g.stop)))
 		for k := g.stop + 1; k <= i; k++ {
-			if s := shapeOf(g.word(k)); s != closer && s != straight {
+			if s := g.shapeAt(k); s != closer && s != straight && s != unlocked {
 				mark = 99
 			}
 		}
@@ -171,6 +166,12 @@ func bucket(n int) uint32 {
 
 // hashLower hashes a word; ASCII letters in lower case, digits as one.
 func hashLower(w string) uint32 {
+	switch w {
+	case "“", "”", "''", "``":
+		w = "\""
+	case "’", "‘":
+		w = "'"
+	}
 	h := uint32(2166136261)
 	for i := range min(len(w), 24) {
 		c := w[i]

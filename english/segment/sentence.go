@@ -17,13 +17,27 @@ const MaxSentence = 5000
 func (s *Segmenter) Sentences(text string, words []onrecord.Span, stops func(i int) bool, ends []int) []int {
 	g := s.newGaps(text, words)
 	for i := range len(words) - 1 {
-		if stops != nil && stops(i) || i+1-g.start >= MaxSentence || g.open(i) && !s.goesOn(text, words[i]) && !s.tagFollows(&g, i) && s.model.score(&g, i) > 0 {
+		if stops != nil && stops(i) || i+1-g.start >= MaxSentence || s.ends(&g, i) {
 			ends = append(ends, i+1)
 			g.ended(i)
 		}
 		g.pass(i)
 	}
 	return append(ends, len(words))
+}
+
+// ends reports whether a sentence ends with token i. Where news is plain and the
+// treebanks' letters and posts are not, a rule decides, not the model.
+func (s *Segmenter) ends(g *gaps, i int) bool {
+	switch {
+	case !g.open(i), s.goesOn(g.text, g.words[i]), s.tagFollows(g, i):
+		return false
+	case g.shape == colon && (g.quote || g.next == opener):
+		return false // what was said comes next
+	case g.shape == full && g.next == opener && g.after == capital && i > 0 && shapeOf(g.word(i-1)) == small:
+		return true // a quotation begins
+	}
+	return s.model.score(g, i) > 0
 }
 
 // goesOn reports whether a token is an abbreviation that never ends a sentence.
@@ -68,11 +82,7 @@ type gaps struct {
 
 func (s *Segmenter) newGaps(text string, words []onrecord.Span) gaps {
 	g := gaps{lists: s, text: text, words: words, stop: -1, lower: true}
-	g.next = shapeOf(g.word(0))
-	g.shape = none
-	if len(words) > 1 {
-		g.after = shapeOf(g.word(1))
-	}
+	g.next, g.after = g.shapeAt(0), g.shapeAt(1)
 	for i, w := range words {
 		if c := text[w.Start]; c == '.' || c == '?' || c == '!' {
 			g.stopped = true
@@ -92,10 +102,7 @@ func (g *gaps) pass(i int) { g.step(i + 1) }
 
 // step takes in token i.
 func (g *gaps) step(i int) {
-	g.shape, g.next, g.after = g.next, g.after, none
-	if i+2 < len(g.words) {
-		g.after = shapeOf(g.word(i + 2))
-	}
+	g.shape, g.next, g.after = g.next, g.after, g.shapeAt(i+2)
 	switch w := g.word(i); w {
 	case "\"", "''", "``":
 		g.quote = !g.quote
@@ -124,13 +131,13 @@ func (g *gaps) ended(i int) {
 func (g *gaps) open(i int) bool {
 	space := g.words[i].End < g.words[i+1].Start
 	if space {
-		return true
+		return g.shape != unlocked || g.next != small // (it did so.) on the same day
 	}
 	switch g.next {
-	case closer, straight, comma, full, ask, dots, clitic:
+	case closer, straight, unlocked, comma, full, ask, dots, clitic:
 		return false
 	}
-	return g.stop == i || g.stop == i-1 && (g.shape == closer || g.shape == straight)
+	return g.stop == i || g.stop == i-1 && (g.shape == closer || g.shape == straight || g.shape == unlocked)
 }
 
 // shape is what kind of token something is, as far as gaps care.
@@ -150,9 +157,11 @@ const (
 	comma    // , ;
 	colon    // :
 	dash     // - – —
-	straight // " '
-	opener   // “ ‘ ( [
-	closer   // ” ’ ) ]
+	straight // " ' with spaces on both sides or on neither
+	opener   // “ ‘, and " ' before a word
+	closer   // ” ’, and " ' after a word
+	bracket  // ( [
+	unlocked // ) ]
 	address
 	clitic // 's n't
 	other
@@ -210,10 +219,36 @@ func shapeOf(w string) shape {
 			return straight
 		}
 		return clitic
-	case '“', '‘', '(', '[', '`', '«', '{', '<':
+	case '“', '‘', '`', '«':
 		return opener
-	case '”', ')', ']', '»', '}', '>':
+	case '”', '»':
 		return closer
+	case '(', '[', '{', '<':
+		return bracket
+	case ')', ']', '}', '>':
+		return unlocked
 	}
 	return other
+}
+
+// shapeAt is the shape of token i, marks told apart by the spaces around them.
+func (g *gaps) shapeAt(i int) shape {
+	if i < 0 || i >= len(g.words) {
+		return none
+	}
+	s := shapeOf(g.word(i))
+	if s != straight {
+		return s
+	}
+	left := i == 0 || g.words[i-1].End < g.words[i].Start
+	right := i+1 == len(g.words) || g.words[i].End < g.words[i+1].Start
+	switch {
+	case left && !right:
+		return opener
+	case right && !left:
+		return closer
+	case !left && g.shape != none && i > 0 && shapeOf(g.word(i-1)) != small: // ."' or ,"—
+		return closer
+	}
+	return straight
 }

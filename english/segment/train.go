@@ -3,7 +3,6 @@ package segment
 import (
 	"encoding/binary"
 	"math"
-	"math/rand/v2"
 
 	"github.com/onrecord/onrecord"
 )
@@ -38,9 +37,12 @@ func Train(examples []Example, passes int, seed uint64) ([]byte, error) {
 		sum[i] = 1e-2
 	}
 	bias := 0.0
-	order := rand.New(rand.NewPCG(seed, 0))
 	for range passes {
-		order.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		for i := len(all) - 1; i > 0; i-- {
+			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's
+			j := int(seed >> 33 % uint64(i+1))
+			all[i], all[j] = all[j], all[i]
+		}
 		for k := range all {
 			d := &all[k]
 			z := bias
