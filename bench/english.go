@@ -52,7 +52,7 @@ func ScoreEnglish(gold, found []*conllu.Sentence) (English, error) {
 		a, b := &g.words[p[0]], &f.words[p[1]]
 		upos += count(a.UPOS == b.UPOS)
 		xpos += count(a.XPOS == b.XPOS)
-		lemmas += count(a.Lemma == "" || a.Lemma == b.Lemma)
+		lemmas += count(a.Lemma == "" || a.Lemma == "_" || a.Lemma == b.Lemma)
 		if b.head < 0 || a.head < 0 {
 			continue
 		}
@@ -100,8 +100,7 @@ func (e English) WriteTo(w io.Writer) (int64, error) {
 		{"LAS", e.LAS},
 		{"names", e.Names},
 	} {
-		if row.name != "names" || e.HasNames {
-			s := row.score
+		if s := row.score; s.Gold+s.Predicted > 0 || row.name == "names" && e.HasNames {
 			fmt.Fprintf(&b, "%-10s P %6.2f  R %6.2f  F1 %6.2f   (%d right, %d predicted, %d gold)\n", row.name,
 				100*s.Precision(), 100*s.Recall(), 100*s.F1(), s.Right, s.Predicted, s.Gold)
 		}

@@ -96,9 +96,7 @@ func (a *Analyser) Analyse(text string, paragraphs []onrecord.Span, zones []onre
 		ends = a.segments.Sentences(text, words, stops, ends[:0])
 		a.add(&t, words, ends)
 	}
-	if a.network != nil {
-		a.read(&t)
-	}
+	a.Read(&t)
 	return t
 }
 
@@ -131,8 +129,13 @@ func (a *Analyser) add(t *onrecord.Text, words []onrecord.Span, ends []int) {
 // enough to keep it busy, few enough that memory does not grow with the text.
 const batch = 8192
 
-// read lets the network read the sentences and takes over what it says.
-func (a *Analyser) read(t *onrecord.Text) {
+// Read finds tags, lemmas, trees and names in a text whose tokens and sentences
+// are known, over whatever was there. Without a network it does nothing.
+func (a *Analyser) Read(t *onrecord.Text) {
+	if a.network == nil {
+		return
+	}
+	t.Names = t.Names[:0]
 	var (
 		sentences [][]string
 		words     []string
