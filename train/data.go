@@ -69,6 +69,11 @@ func readAll(dir string) (*corpora, error) {
 		gumNames(e)
 	}
 	c.train = append(append(append(c.train, ewt...), gum...), wiki...)
+	for _, e := range gum { // what the model is for, and rare: seen twice as often
+		if strings.HasPrefix(e.id, "GUM_news") || strings.HasPrefix(e.id, "GUM_interview") {
+			c.train = append(c.train, e)
+		}
+	}
 	for _, part := range []struct {
 		name string
 		of   []*example

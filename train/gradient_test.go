@@ -100,7 +100,7 @@ func TestGradientIsTheSlopeOfTheLoss(t *testing.T) {
 		for range 12 {
 			i := r.IntN(p.rows)*p.stride + r.IntN(p.cols)
 			if p.sparse {
-				for row := range p.touched[0] { // any row in use
+				for _, row := range p.touched[0].rows { // any row in use
 					i = int(row)*p.stride + r.IntN(p.cols)
 				}
 			}

@@ -21,8 +21,7 @@ type param struct {
 	avg                []float32          // moving average, which is what ships
 	grad               [workers][]float32 // one for each worker
 	sparse             bool               // a table of which a batch touches few rows
-	touched            [workers]map[int32]bool
-	decay              bool
+	touched            [workers]rowSet
 
 	forward, backward nn.Packed // the matrix and its transpose
 }
@@ -40,7 +39,7 @@ func newParam(name string, rows, cols int) *param {
 func (p *param) table() *param {
 	p.sparse = true
 	for i := range p.touched {
-		p.touched[i] = map[int32]bool{}
+		p.touched[i].has = make([]bool, p.rows)
 	}
 	return p
 }
@@ -97,8 +96,29 @@ func (p *param) orthogonal(r *rand.Rand) *param {
 func (p *param) row(i int) []float32        { return p.w[i*p.stride : i*p.stride+p.cols] }
 func (p *param) gradRow(k, i int) []float32 { return p.grad[k][i*p.stride : i*p.stride+p.cols] }
 
+// rowSet is rows in the order in which they came, so that sums over them are the
+// same each time.
+type rowSet struct {
+	rows []int32
+	has  []bool
+}
+
+func (s *rowSet) add(row int32) {
+	if !s.has[row] {
+		s.has[row] = true
+		s.rows = append(s.rows, row)
+	}
+}
+
+func (s *rowSet) clear() {
+	for _, row := range s.rows {
+		s.has[row] = false
+	}
+	s.rows = s.rows[:0]
+}
+
 // touch notes that a worker's gradient of a row is not zero.
-func (p *param) touch(k int, row int32) { p.touched[k][row] = true }
+func (p *param) touch(k int, row int32) { p.touched[k].add(row) }
 
 func (p *param) pack() {
 	p.forward.Repack(p.w, p.rows, p.cols, p.stride)
@@ -119,15 +139,15 @@ func (p *param) update(a adam, scale float32) {
 		return
 	}
 	for k := range p.touched {
-		for row := range p.touched[k] {
-			if k == 1 && p.touched[0][row] {
+		for _, row := range p.touched[k].rows {
+			if k == 1 && p.touched[0].has[row] {
 				continue
 			}
 			p.updateRange(a, scale, int(row)*p.stride, int(row)*p.stride+p.stride)
 		}
 	}
 	for k := range p.touched {
-		clear(p.touched[k])
+		p.touched[k].clear()
 	}
 }
 
@@ -166,8 +186,8 @@ func (p *param) squares() float64 {
 		return sum
 	}
 	for k := range p.touched {
-		for row := range p.touched[k] {
-			if k == 1 && p.touched[0][row] {
+		for _, row := range p.touched[k].rows {
+			if k == 1 && p.touched[0].has[row] {
 				continue
 			}
 			add(int(row)*p.stride, int(row+1)*p.stride)

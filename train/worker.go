@@ -88,7 +88,7 @@ type lstmState struct {
 
 func grow(s []float32, n int) []float32 {
 	if cap(s) < n {
-		return make([]float32, n+n/4)
+		return make([]float32, n, n+n/4)
 	}
 	return s[:n]
 }

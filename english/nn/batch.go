@@ -72,7 +72,7 @@ type scratch struct {
 // grow is a slice of n floats, with anything in them.
 func grow(s []float32, n int) []float32 {
 	if cap(s) < n {
-		return make([]float32, n+n/4)
+		return make([]float32, n, n+n/4)
 	}
 	return s[:n]
 }
