@@ -272,12 +272,15 @@ func (t *trainer) one(batch []*example, rate float64) {
 				p.updateRange(a, float32(scale), half, len(p.w))
 			}
 		}
-		if t.step%averageEvery == 0 {
-			s := float32(max(averageShare, 1/float64(t.step/averageEvery+1)))
-			for i, p := range n.all {
-				if i%workers == k {
-					p.average(s)
-				}
+	})
+	if t.step%averageEvery != 0 {
+		return
+	}
+	toward := float32(max(averageShare, 1/float64(t.step/averageEvery+1)))
+	both(func(k int) {
+		for i, p := range n.all {
+			if i%workers == k {
+				p.average(toward)
 			}
 		}
 	})
