@@ -47,19 +47,21 @@ func (l *Layout) Row(piece, i int) int { return l.Start[i] + piece }
 
 // scratch is the memory of one call of Tag.
 type scratch struct {
-	pieces []Piece
-	layout Layout
-	subs   []uint32
-	x      []float32 // inputs
-	gates  []float32
-	cell   []float32
-	y      [2][]float32 // outputs of the layers
-	heads  []float32    // hidden units of all heads
-	dep    []float32    // dependents after the arc matrix
-	out    []float32    // scores of a head
-	tag    []int32
-	script []int32
-	sure   []float32
+	pieces         []Piece
+	layout         Layout
+	subs           []uint32
+	x              []float32 // inputs
+	projected, new []float32
+	missing        []missed
+	gates          []float32
+	cell           []float32
+	y              [2][]float32 // outputs of the layers
+	heads          []float32    // hidden units of all heads
+	dep            []float32    // dependents after the arc matrix
+	out            []float32    // scores of a head
+	tag            []int32
+	script         []int32
+	sure           []float32
 	// of one piece
 	keys, deps, arcs []float32
 	keysT            Packed
@@ -137,27 +139,65 @@ func join(s *Sentence) {
 
 func (m *Model) batch(s *scratch, sentences [][]string, out []Sentence) {
 	c, l := &m.Config, &s.layout
-	in, h := c.In(), c.Hidden
-	s.x = grow(s.x, l.Rows*in)
-	for p, piece := range l.Pieces {
-		for i, word := range sentences[piece.Sentence][piece.First:piece.Last] {
-			row := l.Row(p, i)
-			s.subs = m.embed(s.x[row*in:(row+1)*in], word, s.subs[:0])
-		}
-	}
-	m.lower.run(s, l, s.x, in, h, 0)
-	m.upper.run(s, l, s.y[0], 2*h, h, 1)
+	h := c.Hidden
+	m.project(s, sentences)
+	stride := len(m.inputB)
+	m.lower.run(s, l, s.projected, stride, h, 0)
+
+	s.gates = grow(s.gates, l.Rows*8*h)
+	fill(s.gates, m.upper.b, l.Rows)
+	m.upper.in.Mul(s.gates, 8*h, s.y[0], 2*h, l.Rows, true)
+	m.upper.run(s, l, s.gates, 8*h, h, 1)
 
 	width := c.Heads()
 	s.heads = grow(s.heads, l.Rows*width)
 	fill(s.heads, m.headsB, l.Rows)
 	m.headsY.Mul(s.heads, width, s.y[1], 2*h, l.Rows, true)
 	hidden := width - c.Tag - c.Name
-	m.headsX.Mul(s.heads[hidden:], width, s.x, in, l.Rows, true)
 	for r := range l.Rows {
 		row := s.heads[r*width : (r+1)*width]
 		leak(row[:2*c.Arc])
-		leak(row[hidden:])
+		row = row[hidden:]
+		for i, v := range s.projected[r*stride+8*h:][:len(row)] {
+			v += row[i]
+			row[i] = max(v, slope*v)
+		}
 	}
 	m.words(s, sentences, out)
+}
+
+// project sets s.projected to what the inputs of all words become on their way to
+// the lower layer's gates and to the hidden units for tags and names.
+func (m *Model) project(s *scratch, sentences [][]string) {
+	l, in, stride := &s.layout, m.Config.In(), len(m.inputB)
+	s.projected = grow(s.projected, l.Rows*stride)
+	s.x, s.missing = grow(s.x, l.Rows*in), s.missing[:0]
+	for p, piece := range l.Pieces {
+		for i, word := range sentences[piece.Sentence][piece.First:piece.Last] {
+			row := l.Row(p, i)
+			if known := m.memory.recall(word); known != nil {
+				copy(s.projected[row*stride:(row+1)*stride], known)
+				continue
+			}
+			n := len(s.missing)
+			var id int
+			id, s.subs = m.embed(s.x[n*in:(n+1)*in], word, s.subs[:0])
+			s.missing = append(s.missing, missed{word, row, id})
+		}
+	}
+	n := len(s.missing)
+	s.new = grow(s.new, n*stride)
+	fill(s.new, m.inputB, n)
+	m.input.Mul(s.new, stride, s.x, in, n, true)
+	for i, x := range s.missing {
+		row := s.new[i*stride : (i+1)*stride]
+		copy(s.projected[x.row*stride:(x.row+1)*stride], row)
+		m.memory.keep(x.word, x.id, row)
+	}
+}
+
+// missed is a word that was not remembered.
+type missed struct {
+	word    string
+	row, id int
 }

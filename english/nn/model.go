@@ -19,10 +19,12 @@ type Model struct {
 	rootRel  int       // index of "root" in rels
 	word     []float32 // rows of Config.Word
 	sub, vec []float32
+	input    *Packed // from the input to the lower layer's gates and to the hidden units for tags and names
+	inputB   []float32
+	memory   memory
 	lower    layer
 	upper    layer
 	headsY   *Packed // from the upper layer to all heads
-	headsX   *Packed // from the input to the hidden units for tags and names
 	headsB   []float32
 	arc      *Packed
 	arcB     []float32
@@ -108,9 +110,17 @@ func New(f *File) (*Model, error) {
 	m.sub = get("sub", c.Buckets, c.Sub)
 	m.vec = get("vec", rows, c.Vec)
 	m.lower = lstm("lower", c.In())
+	both := Width(8*c.Hidden + c.Tag + c.Name)
+	joined := make([]float32, c.In()*both)
+	gates, direct := get("lower.w", c.In(), 8*c.Hidden), get("heads.x", c.In(), c.Tag+c.Name)
+	for i := range c.In() {
+		copy(joined[i*both:], gates[i*8*c.Hidden:(i+1)*8*c.Hidden])
+		copy(joined[i*both+8*c.Hidden:], direct[i*(c.Tag+c.Name):(i+1)*(c.Tag+c.Name)])
+	}
+	m.input, m.inputB = Pack(joined, c.In(), both, both), append(m.lower.b, make([]float32, both-8*c.Hidden)...)
+	m.lower.in, m.lower.b = nil, nil // part of the input
 	m.upper = lstm("upper", 2*c.Hidden)
 	m.headsY = pack("heads.y", 2*c.Hidden, c.Heads())
-	m.headsX = pack("heads.x", c.In(), c.Tag+c.Name)
 	m.headsB = bias("heads.b", c.Heads())
 	m.arc, m.arcB = pack("arc.w", c.Arc, c.Arc), bias("arc.b", c.Arc)
 	m.arcRoot, m.labelTop = get("arc.root", 1, c.Arc), get("label.root", 1, c.Label)

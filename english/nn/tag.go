@@ -2,8 +2,8 @@ package nn
 
 import "math"
 
-// embed sets to to a word's input.
-func (m *Model) embed(to []float32, word string, subs []uint32) []uint32 {
+// embed sets to to a word's input, and returns the row of its own embedding.
+func (m *Model) embed(to []float32, word string, subs []uint32) (int, []uint32) {
 	c := &m.Config
 	key := WordKey(word)
 	id := int(m.ids[key])
@@ -22,17 +22,15 @@ func (m *Model) embed(to []float32, word string, subs []uint32) []uint32 {
 	} else {
 		clear(vec)
 	}
-	return subs
+	return id, subs
 }
 
-// run computes a layer's outputs, rows of 2·h columns, forward then backward.
-func (y *layer) run(s *scratch, l *Layout, x []float32, in, h, which int) {
-	s.gates = grow(s.gates, l.Rows*8*h)
+// run computes a layer's outputs, rows of 2·h columns, forward then backward. Rows
+// of g start every stride floats with what inputs and biases give the gates.
+func (y *layer) run(s *scratch, l *Layout, g []float32, stride, h, which int) {
 	s.cell = grow(s.cell, l.Rows*2*h)
 	s.y[which] = grow(s.y[which], l.Rows*2*h)
-	g, cell, out := s.gates, s.cell, s.y[which]
-	fill(g, y.b, l.Rows)
-	y.in.Mul(g, 8*h, x, in, l.Rows, true)
+	cell, out := s.cell, s.y[which]
 	for way := range 2 {
 		steps := len(l.Start)
 		for i := range steps {
@@ -42,7 +40,7 @@ func (y *layer) run(s *scratch, l *Layout, x []float32, in, h, which int) {
 			}
 			if i > 0 {
 				have = min(l.Live[at], l.Live[from])
-				y.rec[way].Mul(g[l.Start[at]*8*h+way*4*h:], 8*h, out[l.Start[from]*2*h+way*h:], 2*h, have, true)
+				y.rec[way].Mul(g[l.Start[at]*stride+way*4*h:], stride, out[l.Start[from]*2*h+way*h:], 2*h, have, true)
 			}
 			for p := range l.Live[at] {
 				r := l.Start[at] + p
@@ -52,7 +50,7 @@ func (y *layer) run(s *scratch, l *Layout, x []float32, in, h, which int) {
 					before = cell[b+way*h : b+way*h+h]
 				}
 				o := r*2*h + way*h
-				kernels.cell(g[r*8*h+way*4*h:r*8*h+(way+1)*4*h], before, cell[o:o+h], out[o:o+h])
+				kernels.cell(g[r*stride+way*4*h:r*stride+(way+1)*4*h], before, cell[o:o+h], out[o:o+h])
 			}
 		}
 	}
