@@ -9,8 +9,14 @@ type forest struct {
 	head   []int
 	mark   []int
 	score  []float64 // (n+1)×(n+1), [head][dependent], 0 is the root of all
-	in     []int     // best head of a node, contracted or not
-	inside []int     // the cycle a node has become part of
+	tail   []int32   // the words that the arc now at [head][dependent] joins
+	tip    []int32
+	best   []int   // best head of a node
+	heads  []int   // the result, for nodes
+	cycle  []int   // nodes of the cycle at hand
+	group  []int32 // the node that now holds a word
+	alive  []bool
+	inside []bool // of the cycle at hand
 }
 
 // tree sets heads to the best tree for scores: row i of scores is dependent i,
@@ -88,9 +94,39 @@ func (f *forest) edmonds(heads []int, scores []float32, stride int) {
 			s[from*size+i+1] = w
 		}
 	}
-	in := contract(s, size)
+	in := f.contract(s, size)
 	for i := range heads {
 		heads[i] = in[i+1] - 1
+	}
+}
+
+// merged is a cycle that has become one node, its first.
+type merged struct {
+	cycle []int
+	arcs  []int32 // for each node the real ends of its arc within the cycle, head and dependent
+	owner []int32 // which of the cycle's nodes held a word, -1 for none
+}
+
+// room makes the lists long enough for a graph of size nodes.
+func (f *forest) room(size int) {
+	if cap(f.tail) < size*size {
+		f.tail, f.tip = make([]int32, size*size), make([]int32, size*size)
+	}
+	if cap(f.best) < size {
+		f.best, f.heads, f.group = make([]int, size), make([]int, size), make([]int32, size)
+		f.alive, f.inside = make([]bool, size), make([]bool, size)
+	}
+	if cap(f.mark) < size {
+		f.mark = make([]int, size)
+	}
+	f.tail, f.tip = f.tail[:size*size], f.tip[:size*size]
+	f.best, f.heads, f.group, f.mark = f.best[:size], f.heads[:size], f.group[:size], f.mark[:size]
+	f.alive, f.inside = f.alive[:size], f.inside[:size]
+	for a := range size {
+		f.group[a], f.alive[a], f.inside[a] = int32(a), true, false
+		for b := range size {
+			f.tail[a*size+b], f.tip[a*size+b] = int32(a), int32(b)
+		}
 	}
 }
 
@@ -98,20 +134,10 @@ func (f *forest) edmonds(heads []int, scores []float32, stride int) {
 // [from][to] of which it overwrites. It returns each node's head.
 //
 // A cycle becomes one node, its first, which takes over the best arcs into and out
-// of the cycle; taken[…] remembers whose they were. Undone last to first.
-func contract(s []float64, size int) []int {
-	// Real ends of the arc that now stands at [from][to].
-	tail, tip := make([]int32, size*size), make([]int32, size*size)
-	for a := range size {
-		for b := range size {
-			tail[a*size+b], tip[a*size+b] = int32(a), int32(b)
-		}
-	}
-	alive := make([]bool, size)
-	for i := range alive {
-		alive[i] = true
-	}
-	best := make([]int, size)
+// of the cycle; merged remembers whose they were. Undone last to first.
+func (f *forest) contract(s []float64, size int) []int {
+	f.room(size)
+	tail, tip, best, alive := f.tail, f.tip, f.best, f.alive
 	pick := func(v int) {
 		best[v] = -1
 		for u := range size {
@@ -123,85 +149,19 @@ func contract(s []float64, size int) []int {
 	for v := 1; v < size; v++ {
 		pick(v)
 	}
-	type merged struct {
-		cycle []int   // nodes at the time, the first lives on
-		arcs  []int32 // head and dependent, the real ends of each node's arc in the cycle
-		owner []int32 // which of the cycle's nodes holds a real node, -1 for none
-	}
 	var stack []merged
-	group := make([]int32, size) // the node that now holds a real node
-	for i := range group {
-		group[i] = int32(i)
+	for f.findCycle() {
+		stack = append(stack, f.merge(s, size))
+		pick(f.cycle[0])
 	}
-	mark := make([]int, size)
-	for round := 1; ; round++ {
-		cycle := findCycle(best, alive, mark)
-		if cycle == nil {
-			break
-		}
-		m := merged{cycle: cycle}
-		in := make(map[int]bool, len(cycle))
-		for _, v := range cycle {
-			in[v] = true
-			at := best[v]*size + v
-			m.arcs = append(m.arcs, tail[at], tip[at])
-		}
-		m.owner = make([]int32, size)
-		for i, g := range group {
-			m.owner[i] = -1
-			if in[int(g)] {
-				m.owner[i] = g
-			}
-		}
-		keep := cycle[0]
-		// The weight that a node's arc within the cycle gives up when another replaces it.
-		given := make([]float64, len(cycle))
-		for i, v := range cycle {
-			given[i] = s[best[v]*size+v]
-		}
-		for u := range size {
-			if !alive[u] || in[u] {
-				continue
-			}
-			into, out := -1, -1
-			var intoScore, outScore float64
-			for i, v := range cycle {
-				if w := s[u*size+v] - given[i]; into < 0 || w > intoScore {
-					into, intoScore = v, w
-				}
-				if w := s[v*size+u]; out < 0 || w > outScore {
-					out, outScore = v, w
-				}
-			}
-			ti, tp := tail[u*size+into], tip[u*size+into]
-			s[u*size+keep], tail[u*size+keep], tip[u*size+keep] = intoScore, ti, tp
-			ti, tp = tail[out*size+u], tip[out*size+u]
-			s[keep*size+u], tail[keep*size+u], tip[keep*size+u] = outScore, ti, tp
-			if u != 0 && in[best[u]] {
-				best[u] = keep
-			}
-		}
-		for _, v := range cycle[1:] {
-			alive[v] = false
-		}
-		for i, g := range group {
-			if in[int(g)] {
-				group[i] = int32(keep)
-			}
-		}
-		stack = append(stack, m)
-		pick(keep)
-	}
-	heads := make([]int, size)
+	heads, entered := f.heads, f.mark // entered: the word through which the tree enters a node
 	for v := 1; v < size; v++ {
 		if alive[v] {
 			at := best[v]*size + v
 			heads[tip[at]] = int(tail[at])
-			mark[v] = int(tip[at])
+			entered[v] = int(tip[at])
 		}
 	}
-	// entered[v] is the real node through which the tree enters node v.
-	entered := mark
 	for i := len(stack) - 1; i >= 0; i-- {
 		m := stack[i]
 		at := int32(entered[m.cycle[0]])
@@ -219,11 +179,60 @@ func contract(s []float64, size int) []int {
 	return heads
 }
 
-// findCycle returns the nodes of a cycle of best heads, nil if there is none.
-func findCycle(best []int, alive []bool, mark []int) []int {
+// merge makes the cycle at hand one node.
+func (f *forest) merge(s []float64, size int) merged {
+	tail, tip, best, cycle := f.tail, f.tip, f.best, f.cycle
+	m := merged{cycle: append([]int(nil), cycle...), owner: make([]int32, size)}
+	for _, v := range cycle {
+		f.inside[v] = true
+		at := best[v]*size + v
+		m.arcs = append(m.arcs, tail[at], tip[at])
+	}
+	keep := cycle[0]
+	for i, g := range f.group {
+		m.owner[i] = -1
+		if f.inside[g] {
+			m.owner[i] = g
+			f.group[i] = int32(keep)
+		}
+	}
+	for u := range size {
+		if !f.alive[u] || f.inside[u] {
+			continue
+		}
+		into, out := -1, -1
+		var intoScore, outScore float64
+		for _, v := range cycle {
+			// An arc into the cycle replaces the one that its node has within.
+			if w := s[u*size+v] - s[best[v]*size+v]; into < 0 || w > intoScore {
+				into, intoScore = v, w
+			}
+			if w := s[v*size+u]; out < 0 || w > outScore {
+				out, outScore = v, w
+			}
+		}
+		ti, tp := tail[u*size+into], tip[u*size+into]
+		s[u*size+keep], tail[u*size+keep], tip[u*size+keep] = intoScore, ti, tp
+		ti, tp = tail[out*size+u], tip[out*size+u]
+		s[keep*size+u], tail[keep*size+u], tip[keep*size+u] = outScore, ti, tp
+		if u != 0 && f.inside[best[u]] {
+			best[u] = keep
+		}
+	}
+	for i, v := range cycle {
+		f.inside[v] = false
+		f.alive[v] = i == 0
+	}
+	return m
+}
+
+// findCycle sets f.cycle to the nodes of a cycle of best heads; false if there is
+// none.
+func (f *forest) findCycle() bool {
+	best, mark := f.best, f.mark
 	clear(mark)
 	for v := 1; v < len(best); v++ {
-		if !alive[v] || mark[v] != 0 {
+		if !f.alive[v] || mark[v] != 0 {
 			continue
 		}
 		at := v
@@ -234,11 +243,11 @@ func findCycle(best []int, alive []bool, mark []int) []int {
 		if at == 0 || mark[at] != v {
 			continue
 		}
-		cycle := []int{at}
+		f.cycle = append(f.cycle[:0], at)
 		for next := best[at]; next != at; next = best[next] {
-			cycle = append(cycle, next)
+			f.cycle = append(f.cycle, next)
 		}
-		return cycle
+		return true
 	}
-	return nil
+	return false
 }
