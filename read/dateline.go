@@ -195,13 +195,13 @@ func inCapitals(s string) bool {
 }
 
 // small words may stand inside a name.
-var smallWords = map[string]bool{"of": true, "the": true, "and": true, "de": true, "la": true, "el": true, "al": true, "du": true, "da": true, "do": true, "occupied": true, "near": true, "on": true, "en": true, "sur": true}
+var smallWords = map[string]bool{"of": true, "the": true, "and": true, "de": true, "es": true, "la": true, "el": true, "al": true, "du": true, "da": true, "do": true, "occupied": true, "near": true, "on": true, "en": true, "sur": true}
 
 // capitalised reports whether up to limit words all begin with a capital, small
 // words aside, and the first is no article.
 func capitalised(s string, limit int) bool {
 	fields := strings.Fields(s)
-	if len(fields) == 0 || len(fields) > limit || fields[0] == "The" && len(fields) > 1 && !regions()[s] {
+	if len(fields) == 0 || len(fields) > limit || fields[0] == "The" && len(fields) > 1 && !regions()[s] && !towns()[strings.ToUpper(s)] {
 		return false
 	}
 	for i, word := range fields {

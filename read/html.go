@@ -40,6 +40,7 @@ func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error {
 		})
 		paragraphs = plainText(page)
 	}
+	paragraphs = slices.DeleteFunc(paragraphs, func(p block) bool { return isDebris(p.text) })
 	body := 0
 	for _, p := range paragraphs {
 		body += len(p.text)
@@ -130,7 +131,7 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	}
 	top := true
 	for i, p := range paragraphs {
-		if isDebris(p.text) || i < 8 && sameWords(p.text, rev.Title) {
+		if i < 8 && sameWords(p.text, rev.Title) {
 			continue
 		}
 		if p.kind != onrecord.Body {
