@@ -44,7 +44,7 @@ const pragmas = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(ON)&_pragma=te
 
 const (
 	writePragmas = "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(ON)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
-	readPragmas  = "&mode=ro&_pragma=query_only(ON)&_pragma=mmap_size(268435456)"
+	readPragmas  = "&mode=ro&_pragma=mmap_size(268435456)"
 
 	writeCache = 64 << 10 // KiB
 	readCache  = 16 << 10 // KiB a connection

@@ -1,0 +1,33 @@
+package sqlite
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/ledger/ledgertest"
+)
+
+func TestLedger(t *testing.T) {
+	ledgertest.Run(t, func(t *testing.T) ledger.Store { return fresh(t) })
+}
+
+// fresh is an empty ledger in a folder of the test's own.
+func fresh(tb testing.TB) *Store {
+	tb.Helper()
+	return opened(tb, filepath.Join(tb.TempDir(), "ledger.db"))
+}
+
+func opened(tb testing.TB, path string) *Store {
+	tb.Helper()
+	s, err := Open(tb.Context(), path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return s
+}
