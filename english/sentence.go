@@ -10,7 +10,7 @@ import (
 
 // maxSentence is the number of tokens after which a sentence ends in any case,
 // so that text without full stops costs later stages no more than other text.
-const maxSentence = 1000
+const maxSentence = 500
 
 // splitter appends the sentences of one paragraph after the other.
 type splitter struct {

@@ -77,7 +77,7 @@ func (a *Analyser) wordEnd(text string, start, i, limit int) int {
 				}
 			}
 			i += n
-		case joins && (r == '-' || r == '’' || r == '\'' || r == '_' || r == '\u2011' || r == '\u2010'):
+		case (joins || r == '-' && text[i-1] == '.' && i+1 < limit && letter(text[i+1])) && (r == '-' || r == '’' || r == '\'' || r == '_' || r == '\u2011' || r == '\u2010'):
 			i += n
 		case joins && (r == '.' || r == ',' || r == ':') && digit(text[i-1]) && digit(text[i+n]):
 			i += n
@@ -86,7 +86,11 @@ func (a *Analyser) wordEnd(text string, start, i, limit int) int {
 		case joins && r == '.' && (initial(text[start:i]) || lower(text[i+n]) && !digit(text[i-1])):
 			i += n // U.S. and example.org
 		case r == '.' && a.abbreviation(text[start:i+1]):
-			return i + 1
+			i++
+			if i+1 < limit && text[i] == '-' && letter(text[i+1]) {
+				continue // U.S.-led
+			}
+			return i
 		default:
 			return i
 		}
@@ -105,6 +109,9 @@ func initial(w string) bool {
 func (a *Analyser) abbreviation(w string) bool {
 	if a.never[w] || a.open[w] {
 		return true
+	}
+	if len(w) > 3 && w[1] == '-' && (a.never[w[2:]] || a.open[w[2:]]) {
+		return true // D-Pa.
 	}
 	if strings.IndexByte(w[:len(w)-1], '.') > 0 {
 		return initial(w[:len(w)-1])

@@ -161,8 +161,8 @@ func (d *document) clauseEnd(from int, s sentence) int {
 			if d.lower(next) == "according" && d.lower(next+1) == "to" {
 				return i
 			}
-			if d.tail(next, s) {
-				return i
+			if d.tail(next, s) || d.is(next, cDeterminer) && d.is(next+1, cProform) {
+				return i // ", a position defended by"
 			}
 			if next > i+1 && d.ownClause(next, s) {
 				return i

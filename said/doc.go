@@ -104,7 +104,7 @@ type sentence struct {
 }
 
 // maxJoined bounds how many tokens a joined sentence may have.
-const maxJoined = 1500
+const maxJoined = 800
 
 // sentences lists what to read: the text's sentences, joined where a quotation
 // runs over their end.

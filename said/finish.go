@@ -47,7 +47,11 @@ func (d *document) finish() []onrecord.Statement {
 		if x.Start != y.Start {
 			return x.Start - y.Start
 		}
-		return y.End - x.End
+		// The outer before what stands in it, and cues of one source in their order.
+		if p, q := a.Content.Spans[0].Start, b.Content.Spans[0].Start; p != q {
+			return p - q
+		}
+		return a.Cue.Spans[0].Start - b.Cue.Spans[0].Start
 	})
 	return out
 }
@@ -97,7 +101,7 @@ func (d *document) tidy(f *draft) []run {
 	slices.SortFunc(f.content, func(a, b run) int { return a.first - b.first })
 	var out []run
 	for _, c := range f.content {
-		pieces := []run{c}
+		pieces := d.atColons(c)
 		for _, cut := range []run{f.cue, f.source} {
 			var next []run
 			for _, p := range pieces {
@@ -124,6 +128,19 @@ func (d *document) tidy(f *draft) []run {
 		}
 	}
 	return out
+}
+
+// atColons parts a content where a colon leads from words to a quotation: the
+// colon between two pieces belongs to neither.
+func (d *document) atColons(c run) []run {
+	var out []run
+	for i := c.first + 1; i+1 < c.last; i++ {
+		if d.words[i].quote < 0 && d.lower(i) == ":" && d.opens(i+1) {
+			out = append(out, run{c.first, i})
+			c.first = i + 1
+		}
+	}
+	return append(out, c)
 }
 
 // verbatim are the words in marks inside the content, and how much of it they are.

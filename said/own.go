@@ -171,6 +171,14 @@ func (d *document) insideQuotations() {
 			d.read(sentence{max(s.First, r.first), min(s.Last, r.last), d.paragraphOf(r.first), q})
 		}
 	}
+	// Edges are cut while the inner marks are known.
+	for i := range d.found {
+		if f := &d.found[i]; f.inside >= 0 {
+			for j := range f.content {
+				f.content[j] = d.trimRun(f.content[j])
+			}
+		}
+	}
 	// The outer marks again: they say what is quoted.
 	d.marks = outer
 	d.placeQuotes()

@@ -229,6 +229,7 @@ func (d *document) nounPhraseRight(first, hi int) int {
 		case w.class&(cSubordinator|cAuxiliary|cVerb|cNegation|cPreposition) != 0 && !w.capital,
 			w.class&(cSubject|cAdverb) != 0 && !w.capital,
 			w.class&cDeterminer != 0 && !d.is(i-1, cPreposition|cConjunction|cDeterminer) && !w.capital,
+			i > first && w.adj != nil && d.prepOf(w.adj, i+1),
 			w.verb != nil && !w.capital && w.shapes&(past|ing) != 0 && !d.is(i-1, cDeterminer|cPreposition) && w.shapes&base == 0:
 			return i
 		}

@@ -232,7 +232,7 @@ func (d *document) passive(s sentence, f *draft) bool {
 		return false
 	}
 	subject := run{first, f.cue.first}
-	if d.lower(k) == "by" && d.timePhrase(k, s.last) == k && !f.lex.has(told) && f.lex.has(object|that) {
+	if d.lower(k) == "by" && d.timePhrase(k, s.last) == k && !f.lex.has(told) && f.lex.has(object) {
 		src := d.nounPhraseRight(k+1, s.last)
 		if src == k+1 {
 			return false
