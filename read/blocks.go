@@ -27,7 +27,7 @@ var unread = elements("button canvas datalist form head iframe input math noscri
 
 func elements(names string) map[string]bool {
 	m := map[string]bool{}
-	for _, name := range strings.Fields(names) {
+	for name := range strings.FieldsSeq(names) {
 		m[name] = true
 	}
 	return m

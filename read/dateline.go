@@ -178,7 +178,7 @@ func parseWords(words string) (d onrecord.Dateline, vouched, ok bool) {
 // "ST. PETERSBURG", "McALLEN", "N'DJAMENA", "PARIS and LONDON".
 func inCapitals(s string) bool {
 	upper := 0
-	for _, word := range strings.Fields(strings.TrimPrefix(s, "Mc")) {
+	for word := range strings.FieldsSeq(strings.TrimPrefix(s, "Mc")) {
 		if word == "and" || word == "de" || word == "al" {
 			continue
 		}

@@ -147,6 +147,11 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 				add(onrecord.BylineZone, p.text)
 				continue
 			}
+			if day, modified, ok := parseDayLine(p.text); ok {
+				setDay(rev, day, modified)
+				add(onrecord.OtherZone, p.text)
+				continue
+			}
 		}
 		top = false
 		add(onrecord.Body, p.text)

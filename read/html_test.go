@@ -71,8 +71,8 @@ func describe(rev *onrecord.Revision) string {
 	b.WriteString("\n")
 	for _, z := range rev.Zones {
 		words := strings.ReplaceAll(z.Span.In(rev.Text), "\n", "⏎")
-		if strings.HasSuffix(words, " ") {
-			words = strings.TrimSuffix(words, " ") + "⎵"
+		if head, ok := strings.CutSuffix(words, " "); ok {
+			words = head + "⎵"
 		}
 		fmt.Fprintf(&b, "%s: %s\n", z.Kind, words)
 	}

@@ -12,7 +12,7 @@ import (
 // Every list is read whole: no entry twice, none that its use could not find.
 func TestLists(t *testing.T) {
 	for name, file := range map[string]string{
-		"agencies": agenciesFile, "labels": labelsFile, "regions": regionsFile, "towns": townsFile, "debris": debrisFile, "languages": languagesFile,
+		"agencies": agenciesFile, "labels": labelsFile, "regions": regionsFile, "towns": townsFile, "debris": debrisFile, "outlets": outletsFile, "languages": languagesFile,
 	} {
 		if !strings.HasPrefix(file, "# ") || !strings.Contains(file, "Source:") || !strings.Contains(file, "Licence:") {
 			t.Errorf("%s: no header that tells what it is, its source and licence", name)

@@ -120,6 +120,7 @@ func day(t *testing.T, s string) onrecord.Date {
 // dam is a kept wire story with all that one can have: zones, a dateline,
 // entities, a time, a place, an event, a headline that repeats its body.
 func dam(t *testing.T) wire.Document {
+	t.Helper()
 	text := "Şahin: dam held\n\nOSLO, Feb. 24 (Reuters) — “The dam held,” engineer Ida Şahin told reporters on Saturday, “and so did we.” Four men were hurt.\n"
 	span := func(words string) onrecord.Span { return at(t, text, words, 1) }
 	spans := func(words ...string) (out []onrecord.Span) {
@@ -197,6 +198,7 @@ func dam(t *testing.T) wire.Document {
 // market is a document that was not kept, with an implicit source, a statement
 // inside another, a compound source and every further part of a statement.
 func market(t *testing.T) wire.Document {
+	t.Helper()
 	text := "In a letter after the talks, Prado and Lund wrote that the crew believes <it> will rain. Not a day too soon.\n"
 	span := func(words string) onrecord.Span { return at(t, text, words, 1) }
 	one := func(words string) []onrecord.Span { return []onrecord.Span{span(words)} }
@@ -242,6 +244,7 @@ func market(t *testing.T) wire.Document {
 
 // empty is a document in which nothing was found.
 func empty(t *testing.T) wire.Document {
+	t.Helper()
 	rev := onrecord.Revision{
 		Capture: onrecord.HashOf("السد"), ReadBy: "read.v1", Text: "صمد السد.", Language: "ar", Published: day(t, "2024-02"),
 		Problems: []onrecord.Problem{{Code: "charset", Message: "read as UTF-16, little end first"}},

@@ -17,6 +17,7 @@ import (
 
 // kept is a record whose sentence stands behind letters of several bytes.
 func kept(t *testing.T) (r *ledger.Record, text string) {
+	t.Helper()
 	text = "Gül räumt auf — 🙂.\n\n“It held,” Ida Şahin said. Nobody slept.\n"
 	sentence := at(t, text, "“It held,” Ida Şahin said.", 1)
 	statement := onrecord.Statement{
