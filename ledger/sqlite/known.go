@@ -13,7 +13,8 @@ const (
  JOIN takings t ON t.id = r.taking JOIN captures c ON c.id = t.capture JOIN analyses n ON n.revision = r.id WHERE a.id = ?`
 	sameTextSQL = `SELECT r.id, n.hash FROM revisions r JOIN takings t ON t.revision = r.id JOIN captures c ON c.id = t.capture
  LEFT JOIN analyses n ON n.revision = r.id WHERE r.article = ? AND r.hash = ? AND c.hash = ? ORDER BY r.id DESC LIMIT 1`
-	idsOfRevisionSQL = `SELECT id, position FROM statements WHERE revision = ?1
+	idsOfRevisionSQL = `SELECT id, position FROM statements
+  WHERE article = (SELECT article FROM revisions WHERE id = ?1) AND revision = ?1
  UNION ALL SELECT statement, position FROM history WHERE revision = ?1 ORDER BY position`
 )
 
@@ -41,7 +42,7 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 		}
 	}
 	for _, address := range d.addresses {
-		r, err := x.exec(insertAliasSQL, address, article)
+		r, err := x.exec(insertAliasSQL, address, article, seal(address, article))
 		if err != nil {
 			return kept, fmt.Errorf("note an address: %w", err)
 		}
