@@ -115,6 +115,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("“a ‘b’ c” and \"d\n\n“e")
 	f.Add("''``«‹’")
 	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "?") // as a revision's text is
 		var outer []quote.Quotation
 		last := -1
 		for _, q := range quote.Find(text) {

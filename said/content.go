@@ -145,6 +145,15 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			f.rule = "quote-after"
 			return clause(k + 1)
 		}
+		if d.closesBefore(f.source.first) && !left.empty() && d.is(k+1, cConjunction) {
+			// "Q," S said, but "Q".
+			for i := k + 2; i < s.last && i < k+6; i++ {
+				if d.opens(i) {
+					f.rule = "quote-after"
+					return clause(k + 2)
+				}
+			}
+		}
 		// "S said, C": a clause after "S, said".
 		if w.lower == "," && !left.empty() && !d.closesBefore(f.source.first) && d.clause(k+1, s.last) && f.lex.has(quotes) && !d.tail(k+1, s) && !d.is(k+1, cCoordinator|cPreposition) {
 			f.rule = "quote-after"

@@ -208,6 +208,15 @@ func (d *document) pluralBefore(i int, s sentence) bool {
 // inverted reads "Q," said S and C, said S.
 func (d *document) inverted(s sentence, f *draft, start int) bool {
 	p := f.cue.first - 1
+	if f.verb.main == s.first && d.words[s.first].capital && f.lex.has(quotes) {
+		// Said S: C.
+		src := d.nounPhraseRight(f.cue.last, s.last)
+		if src == f.cue.last || d.lower(src) != ":" || src+1 >= s.last {
+			return false
+		}
+		f.source, f.content, f.rule = run{f.cue.last, src}, []run{{src + 1, s.last}}, "inverted"
+		return true
+	}
 	if p < s.first || d.words[f.verb.main].shapes&(past|present) == 0 {
 		return false
 	}
