@@ -343,6 +343,25 @@ func TestShots(t *testing.T) {
 	}
 	shelf := keep(t, "harbour", "council", "hostile", "foreign")
 	b := browse(t, shelf)
+	save := func(name string, png []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The picture for the README: an article, one of its statements selected.
+	run(b, chromedp.EmulateViewport(1200, 740))
+	b.open(articleAddress(shelf.article("harbour"), ""))
+	b.press("j", "j", "j", "j")
+	run(b, chromedp.Evaluate[chromedp.Void](`scrollTo(0, 0)`))
+	save("picture", run(b, chromedp.CaptureScreenshot()))
+	b.press("o", "n")
+	b.until(`document.querySelector('[aria-pressed="true"]')`)
+	save("marked", run(b, chromedp.FullScreenshot(100)))
+	b.press("u")
+	b.until(`!document.querySelector('[aria-pressed="true"]')`)
+	b.press("?")
+	save("keys", run(b, chromedp.CaptureScreenshot()))
+
 	pages := map[string]string{
 		"home": "/", "search": "/search?q=by%3Alindqvist+wall", "article": articleAddress(shelf.article("harbour"), ""), "hostile": articleAddress(shelf.article("hostile"), ""),
 		"statement": statementAddress(shelf.statement("harbour", 4)), "speaker": "/speaker/ada-lindqvist", "speakers": "/speakers", "articles": "/articles",
@@ -359,10 +378,7 @@ func TestShots(t *testing.T) {
 				})
 				run(b, chromedp.EmulateViewport(width, 900))
 				b.open(path)
-				png := run(b, chromedp.FullScreenshot(100))
-				if err := os.WriteFile(filepath.Join(dir, name+"-"+device+"-"+scheme+".png"), png, 0o600); err != nil {
-					t.Fatal(err)
-				}
+				save(name+"-"+device+"-"+scheme, run(b, chromedp.FullScreenshot(100)))
 			}
 		}
 	}
