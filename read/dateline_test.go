@@ -37,6 +37,7 @@ const datelines = `
 March 3 ({Reuters}) - | The dam held.
 ({CNN})| The dam held.
 <OSLO> ({Fjordposten}) – | The dam held.
+<OSLO> (March 3) - | The dam held.
 <HONG KONG> ― | 900 dams held.
 
 BREAKING - The dam held.

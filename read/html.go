@@ -18,7 +18,8 @@ import (
 // tag by tag, without looking for the article in it.
 const (
 	maxElements = 60_000
-	minArticle  = 80 // bytes of text below which a page has no article
+	maxDepths   = 2_000_000 // of all elements together: finding the article walks up from each
+	minArticle  = 80        // bytes of text below which a page has no article
 )
 
 // readHTML reads a page: facts from its metadata, text from its article.
@@ -63,16 +64,11 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	if err != nil {
 		return nil, fmt.Errorf("parse the page: %w", err)
 	}
-	elements := 0
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode {
-			elements++
-		}
-	}
+	elements, depths := size(doc, 0)
 	facts := factsOf(doc)
 	facts.fill(rev)
-	if elements > maxElements {
-		return nil, fmt.Errorf("%d elements, over %d", elements, maxElements)
+	if elements > maxElements || depths > maxDepths {
+		return nil, fmt.Errorf("%d elements, %d levels deep together; over %d or %d", elements, depths, maxElements, maxDepths)
 	}
 	node, err := readable(doc, rev.URL)
 	if err != nil {
@@ -82,6 +78,18 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 		paragraphs = blocks(node)
 	}
 	return paragraphs, nil
+}
+
+// size counts the elements below a node at a depth, and their depths together.
+// The parser's own bound on depth bounds the recursion.
+func size(n *html.Node, depth int) (elements, depths int) {
+	for child := range n.ChildNodes() {
+		if child.Type == html.ElementNode {
+			e, d := size(child, depth+1)
+			elements, depths = elements+e+1, depths+d+depth+1
+		}
+	}
+	return elements, depths
 }
 
 var errReadability = errors.New("the article finder broke off")

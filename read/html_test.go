@@ -123,6 +123,7 @@ func TestHostilePages(t *testing.T) {
 	for name, page := range map[string]string{
 		"deep":          "<html><body>" + strings.Repeat("<div>", 100_000) + story,
 		"many elements": "<html><body>" + strings.Repeat("<i>a</i>", 70_000) + story,
+		"deep and wide": "<html><body>" + strings.Repeat("<div>", 500) + strings.Repeat("<p>a", 20_000) + story,
 		"many tags":     "<html><body>" + story + strings.Repeat("<", 300_000),
 	} {
 		t.Run(name, func(t *testing.T) {
