@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -55,11 +56,7 @@ func New() (*Desk, error) {
 // Versions says what makes this desk's analyses: a version for each stage, and
 // under "rules" the hash of their data files.
 func (d *Desk) Versions() onrecord.Versions {
-	out := make(onrecord.Versions, len(d.versions))
-	for k, v := range d.versions {
-		out[k] = v
-	}
-	return out
+	return maps.Clone(d.versions)
 }
 
 // Analyse finds who said what in a revision. A revision whose language is known

@@ -27,7 +27,7 @@ func analyse(tb testing.TB, rev *onrecord.Revision) onrecord.Analysis {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	a, err := d.Analyse(context.Background(), rev)
+	a, err := d.Analyse(tb.Context(), rev)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestCancelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := d.Analyse(ctx, revision(article)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
@@ -135,7 +135,7 @@ func TestHostileTexts(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Repeat(c.unit, size/len(c.unit))
 			start := time.Now()
-			a, err := d.Analyse(context.Background(), &onrecord.Revision{Text: text})
+			a, err := d.Analyse(t.Context(), &onrecord.Revision{Text: text})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -224,7 +224,7 @@ func FuzzAnalyse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "?")
-		a, err := d.Analyse(context.Background(), revision(text))
+		a, err := d.Analyse(t.Context(), revision(text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -240,7 +240,7 @@ func BenchmarkAnalyse(b *testing.B) {
 	rev := revision(strings.Repeat(article+"\n\n", 20))
 	b.SetBytes(int64(len(rev.Text)))
 	for b.Loop() {
-		if _, err := d.Analyse(context.Background(), rev); err != nil {
+		if _, err := d.Analyse(b.Context(), rev); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -97,8 +97,8 @@ func pair(text string, p onrecord.Span, marks []mark, out []Quotation) []Quotati
 	for _, m := range marks {
 		// at is where in the stack the quotation stands that this mark could close.
 		at := -1
-		for i := len(stack) - 1; i >= 0; i-- {
-			if out[stack[i]].Kind == m.kind {
+		for i, open := range slices.Backward(stack) {
+			if out[open].Kind == m.kind {
 				at = i
 				break
 			}

@@ -1,6 +1,9 @@
 package said
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // timePhrase is the index after a time expression that starts at i, or i.
 func (d *document) timePhrase(i, hi int) int {
@@ -301,10 +304,5 @@ func (d *document) prepOf(c *cue, k int) bool {
 	if c == nil || k >= len(d.words) || d.words[k].quote >= 0 {
 		return false
 	}
-	for _, p := range c.preps {
-		if d.words[k].lower == p {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.preps, d.words[k].lower)
 }

@@ -118,7 +118,8 @@ const (
 	cVerb
 	cUnnamed
 	cHomograph
-	cOther // words that the patterns name themselves
+	cLightVerb // say little beside a noun of saying or feeling
+	cOther     // words that the patterns name themselves
 )
 
 const cAuxiliary = cBe | cHave | cDo | cModal
@@ -131,7 +132,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "homograph": cHomograph,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "lightverb": cLightVerb, "homograph": cHomograph,
 }
 
 // lexicon finds words in lower case.
@@ -187,8 +188,10 @@ func eachLine(data string, do func(fields []string) error) error {
 	return s.Err()
 }
 
-var cueClasses = map[string]bool{"speech": true, "document": true, "belief": true, "attitude": true, "intention": true, "decree": true, "gesture": true}
-var towards = map[string]bool{"affirms": true, "denies": true, "supports": true, "opposes": true, "asks": true, "neutral": true}
+var (
+	cueClasses = map[string]bool{"speech": true, "document": true, "belief": true, "attitude": true, "intention": true, "decree": true, "gesture": true}
+	towards    = map[string]bool{"affirms": true, "denies": true, "supports": true, "opposes": true, "asks": true, "neutral": true}
+)
 
 func (l lexicon) addCue(part, word string, f []string) error {
 	word, particle, _ := strings.Cut(word, "+")

@@ -100,6 +100,7 @@ func parseMarked(t *testing.T, c string) *marked {
 
 // unmark takes the marks off and keeps where they stood.
 func (m *marked) unmark(t *testing.T, s string) {
+	t.Helper()
 	type open struct {
 		role    string
 		closer  byte
@@ -121,7 +122,7 @@ func (m *marked) unmark(t *testing.T, s string) {
 		if role != "" {
 			numbers, after, ok := strings.Cut(rest, " ")
 			var ns []int
-			for _, x := range strings.Split(numbers, ",") {
+			for x := range strings.SplitSeq(numbers, ",") {
 				n, err := strconv.Atoi(x)
 				ok = ok && err == nil
 				ns = append(ns, n)

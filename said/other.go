@@ -146,7 +146,7 @@ func (d *document) noun(s sentence, i, start int) {
 		if d.is(j, cDeterminer) {
 			j--
 		}
-		if j < s.first || !light[d.lower(j)] {
+		if j < s.first || !d.is(j, cLightVerb) {
 			return
 		}
 		f.verb = d.verbGroup(j, s, d.words[j].shapes|past)
@@ -189,15 +189,6 @@ func isPossessive(w string) bool {
 		return true
 	}
 	return false
-}
-
-// light are verbs that say little beside a noun of saying or feeling.
-var light = map[string]bool{}
-
-func init() {
-	for _, w := range strings.Fields("express expresses expressed expressing voice voices voiced voicing raise raises raised raising share shares shared have has had having make makes made making issue issues issued issuing show shows showed reiterate reiterated reiterates repeat repeated repeats offer offered offers announce announced give gave gives declare declared hold holds held") {
-		light[w] = true
-	}
 }
 
 // underPressure reads "S is under pressure from T to C".

@@ -208,7 +208,7 @@ func (d *document) nounPhraseRight(first, hi int) int {
 				return i
 			}
 			if w.lower == "," {
-				return d.apposition(first, i, hi)
+				return d.apposition(i, hi)
 			}
 			if !strings.ContainsAny(w.lower, "'’&/$%“”\"") {
 				return i
@@ -258,7 +258,7 @@ func (d *document) conjunct(i, hi int) bool {
 }
 
 // apposition takes what follows a comma into a noun phrase when it describes it.
-func (d *document) apposition(first, comma, hi int) int {
+func (d *document) apposition(comma, hi int) int {
 	if !d.describes(comma+1, hi) {
 		return comma
 	}

@@ -274,7 +274,7 @@ func (d *document) closesBefore(i int) bool {
 // begin: a quotation with what precedes it in the sentence, or a clause before a
 // comma.
 func (d *document) leftContent(s sentence, f *draft, at, start int) run {
-	if !f.lex.has(quotes) && !(f.lex.has(bare)) || at-1 < s.first {
+	if !f.lex.has(quotes|bare) || at-1 < s.first {
 		return run{}
 	}
 	quoted := d.closesBefore(at)
@@ -326,7 +326,7 @@ func (d *document) clause(first, last int) bool {
 				return d.clause(i+1, last)
 			}
 		}
-		return d.lower(first) == "if" && false
+		return false
 	}
 	for i := first; i < last; i++ {
 		w := &d.words[i]

@@ -102,7 +102,7 @@ func (d *resolution) role(of int, span onrecord.Span) {
 	}
 	if len(e.roles) < 8 {
 		e.roles = append(e.roles, onrecord.Role{Title: words, Span: span})
-		for _, w := range strings.Fields(strings.ToLower(words)) {
+		for w := range strings.FieldsSeq(strings.ToLower(words)) {
 			if known := d.byRole[w]; len(known) < 50 && !slices.Contains(known, of) {
 				d.byRole[w] = append(known, of)
 			}
