@@ -227,7 +227,7 @@ func plainText(page string) []block {
 			tag, _ := z.TagName()
 			name := string(tag)
 			switch {
-			case skipping == "" && unread[name]:
+			case skipping == "" && raw[name]:
 				skipping = name
 			case !inline[name]:
 				flush()
