@@ -81,6 +81,9 @@ func prepare(d *ledger.Document) (document, error) {
 		return p, fmt.Errorf("keep: %w: the revision was read from another capture", onrecord.ErrInvalid)
 	}
 	d.Revision.Capture = p.capture
+	if d.Analysis.MadeBy == nil {
+		d.Analysis.MadeBy = onrecord.Versions{}
+	}
 	if err := check(&d.Revision, &d.Analysis); err != nil {
 		return p, fmt.Errorf("keep: %w", err)
 	}

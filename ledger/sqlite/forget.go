@@ -58,7 +58,7 @@ func (x *tx) forget(article int64, by, why string) error {
 		return err
 	}
 	at := micro(x.s.now())
-	if err := x.do(tombstoneSQL, article, by, why, at, seal(article, by, why, at)); err != nil {
+	if err := x.do(tombstoneSQL, article, by, why, at, []byte{}); err != nil {
 		return err
 	}
 	if err := x.do(forgetIDsSQL, article); err != nil {
@@ -68,6 +68,13 @@ func (x *tx) forget(article int64, by, why string) error {
 	x.totals.articles--
 	captures, err := x.unwant(article)
 	if err != nil {
+		return err
+	}
+	sealed, err := tombstoneSeal(x, article, by, why, at)
+	if err != nil {
+		return err
+	}
+	if err := x.do("UPDATE tombstones SET seal = ? WHERE article = ?", sealed, article); err != nil {
 		return err
 	}
 	rows, err := x.statementsOf(article)
@@ -99,6 +106,22 @@ func (x *tx) forget(article int64, by, why string) error {
 		}
 	}
 	return x.forgetNames(speakers, f.publisher)
+}
+
+// tombstoneSeal seals a tombstone with the IDs and the hashes that belong to it.
+func tombstoneSeal(q querier, article int64, by, why string, at int64) ([]byte, error) {
+	values := []any{article, by, why, at}
+	collect := func(scan func(...any) error) error {
+		var v any
+		err := scan(&v)
+		values = append(values, v)
+		return err
+	}
+	err := q.rows("SELECT id FROM forgotten WHERE article = ? ORDER BY id", []any{article}, collect)
+	if err == nil {
+		err = q.rows("SELECT hash FROM unwanted WHERE article = ? ORDER BY hash", []any{article}, collect)
+	}
+	return seal(values...), err
 }
 
 // unwant notes what is not to come back, by its hash alone.

@@ -1,5 +1,6 @@
 -- The ledger's first schema. Numbers that name articles, statements and reviews
--- are public IDs (ledger/ids.go). Columns called "packed", "about", "found",
+-- are public IDs (ledger/ids.go). A seal is a short hash of a row's values, where
+-- nothing else would tell that they are what was written (seal.go). Columns called "packed", "about", "found",
 -- "laid" and "rest" are zstd frames (pack.go). Times are Unix seconds where the
 -- name ends in _s, else Unix microseconds.
 
@@ -32,7 +33,8 @@ CREATE TABLE publishers (
 CREATE TABLE articles (
   id         INTEGER PRIMARY KEY,
   place      INTEGER NOT NULL UNIQUE,
-  revision   INTEGER NOT NULL,
+  revision   INTEGER NOT NULL, -- the current one
+  hash       BLOB NOT NULL,    -- of its text, so that lists need not look there
   made_by    INTEGER NOT NULL REFERENCES versions (id),
   publisher  INTEGER REFERENCES publishers (id),
   retrieved  INTEGER NOT NULL,
@@ -48,7 +50,8 @@ CREATE INDEX articles_made_by ON articles (made_by, id);
 -- Addresses that lead to an article.
 CREATE TABLE aliases (
   address TEXT PRIMARY KEY,
-  article INTEGER NOT NULL REFERENCES articles (id)
+  article INTEGER NOT NULL REFERENCES articles (id),
+  seal    BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX aliases_article ON aliases (article);
 
@@ -71,7 +74,8 @@ CREATE TABLE takings (
   id       INTEGER PRIMARY KEY,
   revision INTEGER NOT NULL REFERENCES revisions (id),
   capture  INTEGER NOT NULL REFERENCES captures (id),
-  about    BLOB NOT NULL
+  about    BLOB NOT NULL,
+  seal     BLOB NOT NULL
 );
 CREATE UNIQUE INDEX takings_revision ON takings (revision, capture);
 CREATE INDEX takings_capture ON takings (capture);
@@ -109,6 +113,7 @@ CREATE TABLE history (
   made_by   INTEGER NOT NULL REFERENCES versions (id),
   position  INTEGER NOT NULL,
   found     BLOB NOT NULL,
+  seal      BLOB NOT NULL,
   PRIMARY KEY (statement, version)
 ) WITHOUT ROWID;
 CREATE INDEX history_revision ON history (revision);
@@ -188,7 +193,7 @@ CREATE VIRTUAL TABLE names USING fts5 (
 INSERT INTO names (names, rank) VALUES ('secure-delete', 1);
 
 -- People's corrections, only ever added to. body is the JSON of onrecord.Review
--- without what undid it; seal is the hash of the row's words.
+-- without what undid it.
 CREATE TABLE reviews (
   id      INTEGER PRIMARY KEY,
   target  INTEGER NOT NULL,
@@ -206,7 +211,7 @@ CREATE TABLE undone (
   seal    BLOB NOT NULL
 );
 
--- What was forgotten: the IDs that will never be used again, and the hashes of
+-- What was forgotten: by whom and why, sealed together with the IDs that will never be used again, and the hashes of
 -- addresses and captures that are not to come back.
 CREATE TABLE tombstones (
   article INTEGER PRIMARY KEY,
