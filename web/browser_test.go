@@ -166,7 +166,7 @@ func (b *browser) press(keys ...string) {
 			run(b, chromedp.KeyEvent(k))
 			continue
 		}
-		for _, letter := range strings.Split(k, "") {
+		for letter := range strings.SplitSeq(k, "") {
 			call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: letter, Text: letter})
 			call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: letter})
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"testing"
@@ -65,9 +66,7 @@ func TestEdit(t *testing.T) {
 	h := serve(t, shelf)
 	edit := func(story string, number int, change url.Values) answer {
 		form := formOf(shelf.record(story, number))
-		for name, v := range change {
-			form[name] = v
-		}
+		maps.Copy(form, change)
 		return post(t, h, statementAddress(shelf.statement(story, number))+"/edit", form)
 	}
 
