@@ -242,7 +242,7 @@ func (d *document) form(r run) onrecord.SourceForm {
 		return onrecord.PronounForm
 	}
 	head := d.head(r)
-	if d.words[head].capital && !d.is(head, cPerson|cUnnamed) {
+	if d.words[head].capital && (!d.is(head, cPerson|cUnnamed) || head > r.first && strings.HasSuffix(d.lower(head-1), ".")) {
 		return onrecord.Named
 	}
 	// "Interior Minister X" is named by its last words; "the minister, X" by its apposition.
@@ -292,13 +292,22 @@ func (d *document) kind(r run) onrecord.SourceKind {
 		}
 	}
 	if d.words[head].capital {
-		if w := d.text.Word(head); len(w) > 1 && w == strings.ToUpper(w) {
+		w := d.text.Word(head)
+		if len(w) > 1 && w == strings.ToUpper(w) && !strings.HasSuffix(w, ".") {
 			return onrecord.OrganizationSource
+		}
+		if d.is(r.first, cDeterminer) && head == r.first+1 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ese") || strings.HasSuffix(w, "ch") || strings.HasSuffix(w, "ish")) {
+			return onrecord.GroupSource // "the Europeans", "many Chinese"
 		}
 		return onrecord.PersonSource
 	}
 	if w := d.lower(head); strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
 		return onrecord.GroupSource
 	}
-	return onrecord.PersonSource
+	for _, ending := range []string{"er", "or", "ist", "ian", "man", "ant", "ee"} {
+		if strings.HasSuffix(d.lower(head), ending) {
+			return onrecord.PersonSource
+		}
+	}
+	return onrecord.OtherSource
 }

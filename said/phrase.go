@@ -123,6 +123,9 @@ func (d *document) nounEnd(i int) bool {
 	if w.capital {
 		return w.class&(cSubordinator|cConjunction) == 0 || w.class&cTime != 0
 	}
+	if isPossessive(w.lower) || w.class&cPerson == 0 && (w.class&cChain != 0 || hasEd(w.lower)) {
+		return false
+	}
 	return w.class&(cPreposition|cSubordinator|cConjunction|cAuxiliary|cAdverb|cNegation) == 0 ||
 		w.class&cPronoun != 0 || w.class&cDeterminer != 0 && w.class&cPreposition == 0 && w.lower != "the" && w.lower != "a" && w.lower != "an"
 }
@@ -151,7 +154,7 @@ func (d *document) verbal(i, lo, end int) bool {
 	if d.is(i-1, cSubject) {
 		return true
 	}
-	return w.class&cHomograph == 0 && w.shapes&present != 0 && !before
+	return w.class&cHomograph == 0 && w.shapes&(present|base) != 0 && !before
 }
 
 // apostropheS reports whether token i is a possessor's ending.
@@ -272,7 +275,7 @@ func (d *document) apposition(comma, hi int) int {
 			return i
 		}
 		relative = relative || w.lower == "who" || w.lower == "that" || w.lower == "which" || w.lower == "whose"
-		if w.quote < 0 && (w.lower == "," || !w.letters && strings.Contains(".;:?!—–", w.lower)) {
+		if w.quote < 0 && (w.lower == "," || d.stops(i)) {
 			return i
 		}
 		if i > comma+1 && !relative && (d.is(i, cAuxiliary) && !d.apostropheS(i) || d.is(i, cVerb) && !w.capital || d.timePhrase(i, hi) > i || d.venuePhrase(i, hi) > i) {
@@ -320,9 +323,18 @@ func (d *document) describes(i, hi int) bool {
 func (d *document) relativeEnd(i, hi int) int {
 	for ; i < hi; i++ {
 		w := &d.words[i]
-		if w.quote >= 0 && !d.short(w.quote) || w.quote < 0 && (w.lower == "," || !w.letters && strings.Contains(".;:?!—–", w.lower)) {
+		if w.quote >= 0 && !d.short(w.quote) || w.quote < 0 && (w.lower == "," || d.stops(i)) {
 			return i
 		}
 	}
 	return hi
+}
+
+// stops reports whether token i is a mark that ends a clause.
+func (d *document) stops(i int) bool {
+	switch d.lower(i) {
+	case ".", ";", ":", "?", "!", "—", "–":
+		return true
+	}
+	return false
 }

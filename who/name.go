@@ -62,7 +62,7 @@ func (r *Resolver) nameEnd(text *onrecord.Text, i, hi int) int {
 			break
 		}
 		switch {
-		case capital(w) && r.words[w] == 0, capital(w) && (r.words[strings.ToLower(w)]&common == 0 || w == "May" || len(w) == 2 && w[1] == '.'):
+		case capital(w) && (r.words[strings.ToLower(w)]&common == 0 || w == "May" || len(w) == 2 && w[1] == '.'):
 			end++
 			continue
 		case end+1 < hi && capital(text.Word(end+1)) && (r.words[w]&insideName != 0 || w == "’" || w == "'" || w == "&" || w == "of" && r.organizational(text, i, end)):
@@ -92,6 +92,13 @@ func (r *Resolver) read(text *onrecord.Text, first, end, sentence int) (name, bo
 		if r.words[w]&(title|honorific) != 0 && i+1 < end {
 			lastTitle = i
 		}
+	}
+	switch first := r.words[strings.ToLower(text.Word(max(start, lastTitle+1)))]; {
+	case k != 0:
+	case first&himName != 0:
+		k |= man
+	case first&hersName != 0:
+		k |= woman
 	}
 	org := r.words[strings.ToLower(text.Word(end-1))]&organization != 0
 	if lastTitle >= 0 && !org {
