@@ -245,11 +245,14 @@ func (v *verifier) aliases(article int64) (found string, err error) {
 
 // analysis puts an analysis together again and compares its hash.
 func (v *verifier) analysis(article int64, a onrecord.Analysis, want onrecord.Hash) (string, error) {
-	err := v.rows("SELECT found FROM statements WHERE article = ? AND gone_since = '' ORDER BY position", []any{article}, func(scan func(...any) error) error {
+	order := ""
+	err := v.rows("SELECT position, found FROM statements WHERE article = ? AND gone_since = '' ORDER BY position", []any{article}, func(scan func(...any) error) error {
 		var frame []byte
-		if err := scan(&frame); err != nil {
+		var position int
+		if err := scan(&position, &frame); err != nil {
 			return err
 		}
+		order = problem(order, differs("the order of what was found", position, len(a.Statements)))
 		var fnd found
 		err := unpackJSON(frame, &fnd)
 		a.Statements = append(a.Statements, fnd.Statement)
@@ -262,5 +265,5 @@ func (v *verifier) analysis(article int64, a onrecord.Analysis, want onrecord.Ha
 	if err != nil {
 		return "", err
 	}
-	return differs("the hash of its analysis", onrecord.HashOf(plain), want), nil
+	return problem(order, differs("the hash of its analysis", onrecord.HashOf(plain), want)), nil
 }

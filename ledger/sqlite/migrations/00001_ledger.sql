@@ -46,6 +46,7 @@ CREATE TABLE articles (
   address    TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX articles_made_by ON articles (made_by, id);
+CREATE INDEX articles_publisher ON articles (publisher);
 
 -- Addresses that lead to an article.
 CREATE TABLE aliases (
