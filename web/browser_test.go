@@ -149,6 +149,12 @@ func (b *browser) until(expression string) {
 	}
 }
 
+// arrive waits for a page whose keys work.
+func (b *browser) arrive(path string) {
+	b.Helper()
+	b.until(`location.pathname.startsWith("` + path + `") && document.documentElement.classList.contains("keys-on")`)
+}
+
 // is checks that an expression in the page is true.
 func (b *browser) is(expression string) {
 	b.Helper()
@@ -192,7 +198,8 @@ func TestBrowserSearchOpenMark(t *testing.T) {
 	b.press("/")
 	b.until(`document.activeElement.id === "q"`)
 	b.press(`by:lindqvist "sea wall"`, kb.Enter)
-	b.until(`location.pathname === "/search" && document.querySelectorAll(".row").length === 1`)
+	b.arrive("/search")
+	b.is(`document.querySelectorAll(".row").length === 1`)
 	b.press("j")
 	b.is(`document.querySelector(".row").getAttribute("aria-current") === "true"`)
 	b.is(`document.activeElement === document.querySelector(".row")`)
@@ -238,10 +245,6 @@ func TestBrowserKeys(t *testing.T) {
 	at := func() string {
 		return run(b, chromedp.Evaluate[string](`String([...document.querySelectorAll("[data-item]")].findIndex(e => e.getAttribute("aria-current")))`))
 	}
-	arrive := func(path string) {
-		b.Helper()
-		b.until(`location.pathname.startsWith("` + path + `") && document.documentElement.classList.contains("keys-on")`)
-	}
 	for _, step := range []struct{ key, want string }{{"j", "0"}, {"j", "1"}, {"j", "2"}, {"k", "1"}, {"k", "0"}, {"k", "0"}} {
 		b.press(step.key)
 		if got := at(); got != step.want {
@@ -249,13 +252,13 @@ func TestBrowserKeys(t *testing.T) {
 		}
 	}
 	b.press("g", "a")
-	arrive("/articles")
+	b.arrive("/articles")
 	b.press("j", kb.Enter)
-	arrive("/article/")
+	b.arrive("/article/")
 	b.press("g", "p")
-	arrive("/speakers")
+	b.arrive("/speakers")
 	b.press("g", "s")
-	arrive("/search")
+	b.arrive("/search")
 
 	// Letters typed into the box are words, not keys.
 	b.press("/")
