@@ -68,7 +68,7 @@ func columns(t *testing.T, db *sql.DB) (list []column) {
 // damage changes a column of the last row that has a value there.
 func damage(t *testing.T, path string, c column) bool {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+path)
+	db, err := openRaw(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -45,14 +46,21 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		// Another process may have been first.
+	// Other processes may be opening the same new ledger: one of them makes the
+	// schema, and the others, who fail over it, find it made.
+	for wait := 10 * time.Millisecond; ; wait *= 2 {
+		_, err = provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
 		if version, again := versionOf(ctx, db); again == nil && version == schemaVersion {
 			return nil
 		}
-		return fmt.Errorf("migrate: %w", err)
+		if wait > 2*time.Second || ctx.Err() != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		time.Sleep(wait)
 	}
-	return nil
 }
 
 // recognise checks that a file is a ledger of the version we know.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"path/filepath"
 	"testing"
 
@@ -31,3 +32,6 @@ func opened(tb testing.TB, path string) *Store {
 	})
 	return s
 }
+
+// openRaw opens a file for a test to do to it what no ledger would.
+func openRaw(path string) (*sql.DB, error) { return sql.Open("sqlite", "file:"+path) }
