@@ -105,6 +105,16 @@ func (s *Store) openWrite(ctx context.Context) (err error) {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
+	err = patiently(ctx, func() error {
+		err := s.write.PingContext(ctx)
+		if err = failure(err); errors.Is(err, onrecord.ErrBusy) {
+			return err
+		}
+		return nil // what else is wrong shows at once
+	})
+	if err != nil {
+		return err
+	}
 	if err := migrate(ctx, s.write); err != nil {
 		return err
 	}
