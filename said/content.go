@@ -36,7 +36,7 @@ func (d *document) adjuncts(s sentence, f *draft, k int, joined bool) int {
 			k, joined = t, false
 			continue
 		}
-		if v := d.venuePhrase(k, s.last); v > k && d.lower(k) != "by" {
+		if v := d.venuePhrase(k, s.last); v > k {
 			if f.medium.empty() {
 				f.medium = run{k, v}
 			}
@@ -192,6 +192,10 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		return clause(k)
 	case d.infinitiveAt(k) && f.lex.has(infinitive):
 		f.rule = "infinitive"
+		switch d.lower(k + 1) {
+		case "comment", "respond", "reply", "answer", "discuss", "elaborate", "speak", "talk":
+			f.silent = f.lex.lemma == "refuse" || f.lex.lemma == "decline"
+		}
 		return clause(k)
 	case d.infinitiveAt(k) && f.lex.has(objectInfinitive) && !f.addressee.empty():
 		f.rule = "infinitive"
@@ -220,6 +224,10 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		}
 		return clause(at)
 	}
+	if w.lower == "not" && d.infinitiveAt(k+1) && f.lex.has(infinitive|objectInfinitive) {
+		f.rule = "infinitive"
+		return clause(k)
+	}
 	if f.lex.has(objectInfinitive) && w.letters {
 		if to := d.toAfter(k, s); to > 0 {
 			f.rule = "object-infinitive"
@@ -230,7 +238,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			return clause(k)
 		}
 	}
-	if f.lex.has(naming) {
+	if f.lex.has(naming) && d.objectStarts(k) {
 		end := d.objectEnd(k, s)
 		for i := k; i < end; i++ {
 			if d.words[i].quote >= 0 {
@@ -243,13 +251,13 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		f.rule = "gerund"
 		return []run{{k, d.objectEnd(k, s)}}
 	}
-	if f.lex.has(bare) && (w.letters || w.lower == "$") && (d.bareClause(k, s) || !f.lex.has(object) && f.lex.class == "speech" && d.objectStarts(k) && s.last-k > 4) {
+	if f.lex.has(bare) && (w.letters || w.lower == "$") && (d.bareClause(k, s) || !f.lex.has(object) && f.lex.class == "speech" && d.objectStarts(k) && s.last-k > 3) {
 		f.rule = "bare"
 		return clause(k)
 	}
 	if f.lex.has(object) && (w.letters || w.lower == "$") && d.objectStarts(k) && !d.lightWith(f, k) {
 		end := d.objectEnd(k, s)
-		if end > k && f.lex.lemma != "say" {
+		if end > k {
 			f.rule = "object"
 			return []run{{k, end}}
 		}

@@ -23,7 +23,8 @@ type draft struct {
 	verb       group
 	paragraph  int
 	sentence   run
-	inside     int // the quotation it stands in; -1 for none
+	silent     bool // refuses to speak: "declined to comment"
+	inside     int  // the quotation it stands in; -1 for none
 }
 
 // holds reports whether a content piece covers token i.

@@ -193,6 +193,8 @@ func countLetters(s string) int {
 func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 	g, toward := f.verb, f.lex.toward
 	switch {
+	case f.silent:
+		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.refused:
 		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.negated:
@@ -242,6 +244,9 @@ func (d *document) form(r run) onrecord.SourceForm {
 		return onrecord.PronounForm
 	}
 	head := d.head(r)
+	if d.is(head, cDeterminer|cPronoun) {
+		return onrecord.Unnamed // "Two of its members"
+	}
 	if d.words[head].capital && (!d.is(head, cPerson|cUnnamed) || head > r.first && strings.HasSuffix(d.lower(head-1), ".")) {
 		return onrecord.Named
 	}
@@ -251,7 +256,7 @@ func (d *document) form(r run) onrecord.SourceForm {
 			return onrecord.Named
 		}
 	}
-	if d.is(head, cUnnamed) || d.is(r.first, cDeterminer) && (d.lower(r.first) == "a" || d.lower(r.first) == "an" || d.lower(r.first) == "one" || d.lower(r.first) == "some" || d.lower(r.first) == "many") {
+	if d.is(head, cUnnamed) || d.is(r.first, cIndefinite) {
 		return onrecord.Unnamed
 	}
 	return onrecord.RoleForm
@@ -270,8 +275,8 @@ func (d *document) kind(r run) onrecord.SourceKind {
 		return onrecord.PersonSource
 	}
 	switch {
-	case d.is(head, cPerson) && d.is(head, cGroup):
-		return onrecord.PersonSource
+	case d.is(head, cDeterminer|cPronoun):
+		return onrecord.GroupSource
 	case d.is(head, cPerson):
 		return onrecord.PersonSource
 	case d.is(head, cDocument):
@@ -293,7 +298,7 @@ func (d *document) kind(r run) onrecord.SourceKind {
 	}
 	if d.words[head].capital {
 		w := d.text.Word(head)
-		if len(w) > 1 && w == strings.ToUpper(w) && !strings.HasSuffix(w, ".") {
+		if len(w) > 1 && len(w) <= 5 && w == strings.ToUpper(w) && !strings.HasSuffix(w, ".") {
 			return onrecord.OrganizationSource
 		}
 		if d.is(r.first, cDeterminer) && head == r.first+1 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ese") || strings.HasSuffix(w, "ch") || strings.HasSuffix(w, "ish")) {

@@ -281,7 +281,7 @@ var doubled = map[string]bool{
 func plural(w string) string {
 	n := len(w)
 	switch {
-	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "sh"), strings.HasSuffix(w, "ch"), strings.HasSuffix(w, "x"), strings.HasSuffix(w, "z"):
+	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "sh"), strings.HasSuffix(w, "ch"), strings.HasSuffix(w, "x"), w == "go", strings.HasSuffix(w, "z"):
 		return w + "es"
 	case w[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(w[n-2])):
 		return w[:n-1] + "ies"

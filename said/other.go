@@ -7,7 +7,7 @@ func (d *document) according(s sentence, i int) {
 	src := d.nounPhraseRight(i+2, s.last)
 	if i == s.first || i == s.first+1 && d.is(s.first, cOpening) {
 		// The content comes after a comma: an apposition that reaches the end was it.
-		if d.trimRun(run{src, s.last}).empty() {
+		if w := d.lower(src); w == "that" || w == "which" || hasEd(w) || d.trimRun(run{src, s.last}).empty() {
 			for src = i + 3; src < s.last && d.lower(src) != ","; src++ {
 			}
 		}

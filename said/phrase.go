@@ -16,10 +16,11 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 		return 0, false
 	}
 	if d.is(i, cSubject|cPronoun) && !d.is(i, cDeterminer) {
-		if d.is(i-1, cPreposition) {
-			return 0, false
+		switch d.lower(i) {
+		case "he", "she", "they", "i", "we":
+			return i, true // a subject by its form
 		}
-		return i, true
+		return i, !d.is(i-1, cPreposition)
 	}
 	if !d.nounEnd(i) {
 		return 0, false
@@ -55,7 +56,7 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 			join = i + 1
 			continue
 		}
-		if w.class&cSubordinator != 0 || w.lower == "by" || w.lower == "like" || w.lower == "via" {
+		if w.class&cSubordinator != 0 || w.lower == "by" && !d.is(i-1, cDocument) || w.lower == "like" || w.lower == "via" {
 			break
 		}
 		if w.class&(cSubject|cPronoun) != 0 && w.class&cDeterminer == 0 && !w.capital {
@@ -69,7 +70,7 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 		}
 		if w.class&cDeterminer != 0 && i > lo {
 			prev := i - 1
-			if !d.is(prev, cPreposition|cConjunction) && d.lower(prev) != "all" && d.lower(prev) != "both" {
+			if !d.is(prev, cPreposition|cConjunction|cDeterminer) {
 				i--
 				break
 			}

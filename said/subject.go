@@ -44,7 +44,7 @@ func (d *document) subject(s sentence, f *draft, start int) bool {
 	if !ok || first >= at {
 		return false
 	}
-	f.source = run{first, at}
+	f.source = run{d.beforeRelative(lo, first), at}
 	for k := first + 1; k < at; k++ {
 		if d.is(k, cVenuePrep) && d.venuePhrase(k, at) == at {
 			f.source.last, f.medium = k, run{k, at}
@@ -52,6 +52,25 @@ func (d *document) subject(s sentence, f *draft, start int) bool {
 		}
 	}
 	return true
+}
+
+// beforeRelative is where the noun phrase starts whose relative clause ends in
+// the one that starts at first: "A man who lives in the mill said". It is first
+// where there is no such clause.
+func (d *document) beforeRelative(lo, first int) int {
+	for i := first - 1; i > lo && i > first-15; i-- {
+		w := &d.words[i]
+		if w.quote >= 0 || !w.letters && !d.apostropheS(i) || i == first-1 && w.verb.has(bare) {
+			return first
+		}
+		if w.lower == "who" {
+			if start, ok := d.nounPhraseLeft(lo, i); ok && i < first-1 {
+				return start
+			}
+			return first
+		}
+	}
+	return first
 }
 
 // interrupted reads "S, a spokesman for X, said" and "S, speaking in Y, said":

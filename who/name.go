@@ -117,7 +117,7 @@ func (r *Resolver) read(text *onrecord.Text, first, end, sentence int) (name, bo
 			n.words = append(n.words, w)
 		}
 	}
-	if org || len(n.words) == 1 && len(n.words[0]) > 1 && n.words[0] == strings.ToUpper(n.words[0]) {
+	if org || len(n.words) == 1 && len(n.words[0]) > 1 && len(n.words[0]) <= 5 && n.words[0] == strings.ToUpper(n.words[0]) {
 		n.kind |= organization
 	}
 	if start == end-1 && r.words[strings.ToLower(text.Word(start))]&(title|honorific) != 0 && start == first {

@@ -41,7 +41,7 @@ func (d *resolution) refer(st *onrecord.Statement, s onrecord.Span, pronoun bool
 		}
 		return nil, 0, ""
 	}
-	if pronoun {
+	if pronoun || nobody[words] {
 		return nil, 0, ""
 	}
 	if es := d.named(s); len(es) > 0 {
@@ -99,6 +99,12 @@ func (d *resolution) named(s onrecord.Span) []int {
 		}
 	}
 	return out
+}
+
+// nobody are words that refer to nobody in particular.
+var nobody = map[string]bool{
+	"you": true, "everybody": true, "everyone": true, "nobody": true, "no one": true, "anybody": true, "anyone": true, "others": true,
+	"people": true, "someone": true, "somebody": true, "each other": true, "one another": true, "there": true, "this": true, "these": true, "those": true,
 }
 
 // unfit are words that begin no role.
@@ -192,6 +198,7 @@ func (d *resolution) nominal(s onrecord.Span) ([]int, float64, string) {
 			break
 		}
 	}
+	core, _, _ = strings.Cut(core, ",")
 	if core == "" {
 		return nil, 0, ""
 	}
