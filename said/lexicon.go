@@ -119,7 +119,8 @@ const (
 	cUnnamed
 	cHomograph
 	cLightVerb // say little beside a noun of saying or feeling
-	cOther     // words that the patterns name themselves
+	cIndefinite
+	cOther // words that the patterns name themselves
 )
 
 const cAuxiliary = cBe | cHave | cDo | cModal
@@ -132,7 +133,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "lightverb": cLightVerb, "homograph": cHomograph,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph,
 }
 
 // lexicon finds words in lower case.
