@@ -114,6 +114,7 @@ func TestLongLinesAreCheap(t *testing.T) {
 func FuzzFind(f *testing.F) {
 	f.Add("“a ‘b’ c” and \"d\n\n“e")
 	f.Add("''``«‹’")
+	f.Add("0 ‘0 \"") // a single mark that is dropped held another
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "?") // as a revision's text is
 		var outer []quote.Quotation
