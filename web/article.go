@@ -89,7 +89,7 @@ func articleOf(a *ledger.Article, all bool) *articleView {
 			v.spread(m)
 		}
 		v.note(note)
-		if note.Who != "" && note.Stands() {
+		if note.Who != "" && note.Stands() && rec.Statement.Repeats == "" {
 			if speakers[note.Who]++; speakers[note.Who] == 1 {
 				v.Speakers = append(v.Speakers, spoke{Name: note.Who, Address: note.SpeakerAt})
 			}

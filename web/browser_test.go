@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -168,7 +169,7 @@ func (b *browser) is(expression string) {
 func (b *browser) press(keys ...string) {
 	b.Helper()
 	for _, k := range keys {
-		if k == kb.Enter || k == kb.Escape {
+		if k == kb.Enter || k == kb.Escape || k == " " {
 			run(b, chromedp.KeyEvent(k))
 			continue
 		}
@@ -274,9 +275,17 @@ func TestBrowserKeys(t *testing.T) {
 	b.press(kb.Escape)
 	b.until(`!document.getElementById("helper").open`)
 
+	// The switch has the focus when the dialog opens, so a space turns it.
+	toggle := func() {
+		b.Helper()
+		b.until(`document.activeElement.matches("#helper [data-keyswitch]")`)
+		was := run(b, chromedp.Evaluate[bool](`document.activeElement.checked`))
+		b.press(" ")
+		b.until(fmt.Sprintf(`document.activeElement.checked !== %t`, was))
+	}
 	// Keys are switched off for this page and the next, and on again.
 	b.press("?")
-	run(b, chromedp.Click("#helper [data-keyswitch]"))
+	toggle()
 	b.press(kb.Escape)
 	b.press("j")
 	b.is(`!document.querySelector("[data-item][aria-current]")`)
@@ -284,7 +293,7 @@ func TestBrowserKeys(t *testing.T) {
 	b.press("j")
 	b.is(`!document.querySelector("[data-item][aria-current]") && !document.documentElement.classList.contains("keys-on")`)
 	run(b, chromedp.Click("a[data-help]"))
-	run(b, chromedp.Click("#helper [data-keyswitch]"))
+	toggle()
 	b.press(kb.Escape, "j")
 	b.is(`document.querySelector("[data-item][aria-current]")`)
 	b.quiet()

@@ -300,3 +300,59 @@ func TestETag(t *testing.T) {
 		get(t, h, path, header("If-None-Match", tag)).want(t, http.StatusOK)
 	}
 }
+
+// A search in time leaves undated statements out, and says how many.
+func TestUndated(t *testing.T) {
+	shelf := keep(t, "harbour")
+	doc := story(t, "council")
+	doc.Revision.Published = onrecord.Date{}
+	if kept, err := shelf.Keep(t.Context(), doc); err != nil || kept[0].Err != nil {
+		t.Fatal(err, kept)
+	}
+	h := serve(t, shelf)
+	got := get(t, h, "/search?q=by%3Alindqvist+since%3A2031-03")
+	got.want(t, http.StatusOK, "2 statements, newest first", "1 matching statement without a date of its own left out", `<a href="/search?q=by%3Alindqvist">search any date</a>`)
+	get(t, h, "/search?q=by%3Alindqvist").want(t, http.StatusOK, "3 statements", `<span class="row-when">retrieved `)
+	if list := decode[statementList](t, get(t, h, "/search.json?q=by%3Alindqvist+since%3A2031-03").Body); list.Undated != 1 || len(list.Statements) != 2 {
+		t.Errorf("%d undated beside %d", list.Undated, len(list.Statements))
+	}
+}
+
+// When an article's text changes, its page shows the new one, keeps the earlier
+// ones named, and lists apart what stands in the text no more.
+func TestChangedText(t *testing.T) {
+	shelf := keep(t, "harbour")
+	before := story(t, "harbour")
+	after := story(t, "council")
+	after.Revision.Path, after.Revision.URL, after.Capture.Address = "", before.Revision.URL, before.Capture.Address
+	kept, err := shelf.Keep(t.Context(), after)
+	if err != nil || kept[0].Err != nil || kept[0].Article != shelf.article("harbour") {
+		t.Fatal(err, kept)
+	}
+	h := serve(t, shelf)
+	got := get(t, h, articleAddress(shelf.article("harbour"), ""))
+	got.want(t, http.StatusOK, "Council puts off vote", "Earlier texts", before.Revision.Hash().String(),
+		"Not in this text any more", "no longer found by", "that her office had hidden a report")
+	if body, apart, _ := strings.Cut(got.Body, "Not in this text any more"); strings.Contains(body, "hidden a report") || !strings.Contains(apart, "hidden a report") {
+		t.Error("what was in the earlier text is shown in the new one")
+	}
+	get(t, h, statementAddress(shelf.statement("harbour", 2))).want(t, http.StatusOK, "no longer found by", "that her office had hidden a report")
+	got = get(t, h, "/search?q=hidden")
+	got.want(t, http.StatusOK, "Nothing on record matches")
+	get(t, h, "/search?q=hidden+also%3Agone").want(t, http.StatusOK, "no longer found by")
+}
+
+// BenchmarkPages makes the two pages that are asked for most.
+func BenchmarkPages(b *testing.B) {
+	shelf := keep(b, "harbour", "council")
+	h := serve(b, shelf)
+	for name, path := range map[string]string{"search": "/search", "article": articleAddress(shelf.article("harbour"), "")} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if got := get(b, h, path); got.StatusCode != http.StatusOK {
+					b.Fatal(got.StatusCode)
+				}
+			}
+		})
+	}
+}

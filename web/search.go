@@ -84,7 +84,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 	if box != "" {
 		title = box
 	}
-	s.page(w, r, "search", page{Title: title, Here: "search", Query: box, Formats: true, Lines: true, Main: v})
+	s.page(w, r, "search", page{Title: title, Here: "search", Query: box, Formats: true, Lines: true, Feed: true, Main: v})
 }
 
 // searchAddress is where a query's results are.
