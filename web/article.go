@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -22,7 +23,9 @@ type articleView struct {
 	ShowAll  string
 	Foreign  bool
 	Speakers []spoke
-	Others   []string // addresses that lead here besides the first
+	Others   []string         // addresses that lead here besides the first
+	Online   bool             // the first address is one on the web
+	Standing *onrecord.Review // the newest correction of the article that is not undone
 }
 
 // block is a paragraph with what was found in it.
@@ -61,6 +64,12 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) {
 func articleOf(a *ledger.Article, all bool) *articleView {
 	text := a.Revision.Text
 	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English()}
+	v.Online = strings.HasPrefix(a.Address, "https://") || strings.HasPrefix(a.Address, "http://")
+	for i := range a.Reviews {
+		if !a.Reviews[i].Undone() {
+			v.Standing = &a.Reviews[i]
+		}
+	}
 	for _, other := range a.Aliases {
 		if other != a.Address {
 			v.Others = append(v.Others, other)

@@ -70,6 +70,10 @@ type loginView struct {
 }
 
 func (s *site) loginPage(w http.ResponseWriter, r *http.Request) {
+	if s.opt.Token == "" {
+		leadTo(w, r, r.FormValue("next"))
+		return
+	}
 	s.page(w, r, "login", page{Title: "Log in", Main: loginView{Next: localPath(r.FormValue("next"))}})
 }
 

@@ -19,7 +19,7 @@ func everyPage(s *shelf) []string {
 		articleAddress(s.article("harbour"), ""), articleAddress(s.article("council"), "") + "?all=1",
 		articleAddress(s.article("hostile"), ""), articleAddress(s.article("foreign"), ""),
 		statementAddress(s.statement("harbour", 5)), statementAddress(s.statement("hostile", 1)),
-		"/speaker/ada-lindqvist", "/speaker/ada-lindqvist?order=oldest", "/help", "/login",
+		"/speaker/ada-lindqvist", "/speaker/ada-lindqvist?order=oldest", "/help",
 	}
 }
 
@@ -54,6 +54,10 @@ func TestEveryPage(t *testing.T) {
 					names = append(names, a.Val)
 				case a.Key == "href" && strings.HasPrefix(a.Val, "#"):
 					names = append(names, a.Val[1:])
+				case a.Key == "href" && relation(n) == "external noreferrer": // the live page, which only a reader opens
+					if !strings.HasPrefix(a.Val, "https://") && !strings.HasPrefix(a.Val, "http://") {
+						t.Errorf("%s: %s is no address on the web", path, a.Val)
+					}
 				case a.Key == "href", a.Key == "src":
 					u, err := url.Parse(a.Val)
 					if err != nil || u.Host != "" || u.Scheme != "" {
@@ -95,6 +99,16 @@ func TestEveryPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// relation is an element's rel.
+func relation(n *html.Node) string {
+	for _, a := range n.Attr {
+		if a.Key == "rel" {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 func render(t testing.TB, n *html.Node) string {
