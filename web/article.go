@@ -22,6 +22,7 @@ type articleView struct {
 	All      bool  // shown all the same
 	ShowAll  string
 	Foreign  bool
+	Brief    bool // evidence stands on the statements' own pages
 	Speakers []spoke
 	Others   []string         // addresses that lead here besides the first
 	Online   bool             // the first address is one on the web
@@ -59,11 +60,15 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) {
 	s.page(w, r, "article", page{Title: a.Title, Here: "articles", Formats: true, Main: v})
 }
 
+// briefAbove is how many statements an article's page shows with their evidence.
+// A book has thousands; then each note leads to its statement's page instead.
+const briefAbove = 1000
+
 // articleOf lays an article out. Statements below [onrecord.Shown] are counted
 // and left out unless all are wanted or a person said they are right.
 func articleOf(a *ledger.Article, all bool) *articleView {
 	text := a.Revision.Text
-	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English()}
+	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English(), Brief: len(a.Statements) > briefAbove}
 	v.Online = strings.HasPrefix(a.Address, "https://") || strings.HasPrefix(a.Address, "http://")
 	for i := range a.Reviews {
 		if !a.Reviews[i].Undone() {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -354,6 +355,30 @@ func TestChangedText(t *testing.T) {
 	got = get(t, h, "/search?q=hidden")
 	got.want(t, http.StatusOK, "Nothing on record matches")
 	get(t, h, "/search?q=hidden+also%3Agone").want(t, http.StatusOK, "no longer found by")
+}
+
+// An article of thousands of statements keeps its page readable: evidence is one
+// step away, on the statements' own pages.
+func TestLongArticle(t *testing.T) {
+	shelf := keep(t)
+	doc := story(t, "council")
+	var many []onrecord.Statement
+	for i := range briefAbove + 1 {
+		st := doc.Analysis.Statements[i%2]
+		st.ID = onrecord.ID(fmt.Sprintf("S%d", i+1))
+		many = append(many, st)
+	}
+	doc.Analysis.Statements, doc.Analysis.Links = many, nil
+	kept, err := shelf.Keep(t.Context(), doc)
+	if err != nil || kept[0].Err != nil {
+		t.Fatal(err, kept)
+	}
+	got := get(t, serve(t, shelf), articleAddress(kept[0].Article, ""))
+	got.want(t, http.StatusOK, "evidence has a page of its own", `href="`+statementAddress(kept[0].Statements[9])+`" data-open`)
+	got.wantNot(t, `id="e-s-`)
+	if each := len(got.Body) / len(many); each > 2000 {
+		t.Errorf("%d bytes a statement", each)
+	}
 }
 
 // BenchmarkPages makes the two pages that are asked for most.
