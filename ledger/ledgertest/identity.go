@@ -88,6 +88,9 @@ var identity = []testCase{
 		r.equal("statements", kept.Statements, first.Statements)
 		r.equal("revisions", r.totals().Revisions, 1)
 		r.equal("capture", r.article(first.Article).Revision.Capture, onrecord.HashOf("<p>"+harbour.Text))
+		// Both copies read again, in turn, are nothing new.
+		r.equal("the first bytes again", r.keep(harbour)[0].Status, ledger.Unchanged)
+		r.equal("the others again", r.keep(harbour.with(func(s *Story) { s.Bytes = "<p>" + s.Text }))[0].Status, ledger.Unchanged)
 		r.whole()
 	}},
 	{"a date learned later moves what was said", func(r *room) {

@@ -105,6 +105,29 @@ var searching = []testCase{
 		r.equal("undated of all", r.answer(ledger.Query{Until: r.date("2030")}).Undated, 2)
 		r.equal("no dates asked", r.answer(ledger.Query{About: "bridge"}).Undated, 0)
 	}},
+	{"a month, a year and a longer time are found by any day in them", func(r *room) {
+		for i, published := range []string{"2020", "2023-05", "2023-05-20", "2024-01-03T10:00:00Z"} {
+			r.keep(dated(i).with(func(s *Story) { s.Published = published }))
+		}
+		long := dated(9)
+		long.Says[0].SaidAt = &onrecord.SaidAt{From: r.date("2019-12-31"), To: r.date("2023-06-01"), Basis: "explicit"}
+		r.keep(long)
+		for _, c := range []struct{ since, until, want string }{
+			{"2020-02-01", "2020-02-02", "0 9"},
+			{"2020-12-31", "2021-01-01", "0 9"},
+			{"2021", "2022", "9"},
+			{"2023-05-31", "2023-06", "1 9"},
+			{"2023-05-20", "2023-05-20", "2 1 9"},
+			{"2019", "2019", "9"},
+			{"2023-06-02", "2025", "3"},
+		} {
+			var got []string
+			for _, rec := range r.answer(ledger.Query{Since: r.date(c.since), Until: r.date(c.until)}).Rows {
+				got = append(got, strings.Fields(rec.Texts.Content)[1])
+			}
+			r.equal(c.since+" to "+c.until, strings.Join(got, " "), c.want)
+		}
+	}},
 	{"an instant is one everywhere", func(r *room) {
 		r.keep(harbour) // 18:05 at +03:00
 		r.equal("same second", len(r.said(ledger.Query{Since: r.date("2024-02-24T15:05:00Z"), Until: r.date("2024-02-24T15:05:00Z")})), 4)

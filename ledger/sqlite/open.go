@@ -46,8 +46,8 @@ const (
 	writePragmas = "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(ON)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
 	readPragmas  = "&mode=ro"
 
-	writeCache = 64 << 10 // KiB
-	readCache  = 16 << 10 // KiB a connection
+	writeCache = 32 << 10 // KiB
+	readCache  = 8 << 10  // KiB a connection
 )
 
 // Open opens the ledger at path, made if need be, with its folders, readable by

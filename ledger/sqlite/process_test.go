@@ -81,7 +81,7 @@ func writeUntilKilled(path string) {
 // writer starts a process that writes; what it prints comes line by line.
 func writer(t *testing.T, path string, seed int) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // This binary itself.
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), writerPath+"="+path, fmt.Sprintf("%s=%d", writerSeed, seed))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

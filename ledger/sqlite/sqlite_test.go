@@ -10,7 +10,7 @@ import (
 )
 
 func TestLedger(t *testing.T) {
-	ledgertest.Run(t, func(t *testing.T) ledger.Store { return fresh(t) })
+	ledgertest.Run(t, func(t *testing.T) ledger.Store { t.Helper(); return fresh(t) })
 }
 
 // fresh is an empty ledger in a folder of the test's own.

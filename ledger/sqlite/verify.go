@@ -117,7 +117,7 @@ func (s *Store) verifyFile(ctx context.Context) (problems []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := integrity(ctx, db); errors.Is(err, onrecord.ErrDamaged) {
 		problems = append(problems, err.Error())
 	} else if err != nil {

@@ -15,6 +15,7 @@ type verifier struct {
 	reader
 	revisionID int64 // of last
 	last       revisionRow
+	counted    counted // in its text
 }
 
 // load is loadRevision for several statements in a row of one revision.
@@ -24,7 +25,7 @@ func (v *verifier) load(id int64) (revisionRow, error) {
 		if err != nil {
 			return row, err
 		}
-		v.revisionID, v.last = id, row
+		v.revisionID, v.last, v.counted = id, row, counted{}
 	}
 	return v.last, nil
 }
@@ -80,10 +81,10 @@ func (v *verifier) one(query string, id int64, into ...any) error {
 // that, and looks at the captures it was read from and at earlier findings.
 func (v *verifier) revision(id int64) (ledger.Finding, error) {
 	f := ledger.Finding{Kind: "revision", ID: fmt.Sprintf("revision %d", id)}
-	var hash, aboutHash, about []byte
+	var hash, aboutHash []byte
 	var readBy string
 	var taking, article int64
-	err := v.one("SELECT article, hash, about_hash, about, read_by, taking FROM revisions WHERE id = ?", id, &article, &hash, &aboutHash, &about, &readBy, &taking)
+	err := v.one("SELECT article, hash, about_hash, read_by, taking FROM revisions WHERE id = ?", id, &article, &hash, &aboutHash, &readBy, &taking)
 	if err != nil {
 		return f, err
 	}
@@ -92,13 +93,13 @@ func (v *verifier) revision(id int64) (ledger.Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	plain, err := unpack(about)
+	_, told, err := aboutOf(&row.revision)
 	if err != nil {
 		return f, err
 	}
 	f.Problem = problem(
 		differs("the hash of the text", row.revision.Hash(), hashFrom(hash)),
-		differs("the hash of what the article told", onrecord.HashOf(plain), hashFrom(aboutHash)),
+		differs("the hash of what the article told", told, hashFrom(aboutHash)),
 		differs("the reader noted", readBy, row.revision.ReadBy))
 	if f.Problem == "" {
 		f.Problem, err = v.takings(id, taking, &row)

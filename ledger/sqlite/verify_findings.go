@@ -48,7 +48,8 @@ func (v *verifier) statement(id int64) (ledger.Finding, error) {
 		f.Problem = "a span outside the text"
 		return f, nil
 	}
-	own := &frame{article: article, text: text, sentences: row.analysis.Sentences, published: date, publisher: publisher, retrieved: retrieved}
+	own := &frame{article: article, text: text, sentences: row.analysis.Sentences, published: date, publisher: publisher, retrieved: retrieved, counted: v.counted}
+	defer func() { v.counted = own.counted }()
 	want, speaker := compose(own, id, &fnd, goneSince != "", reviews)
 	have, err := loadEntry(v, id)
 	if err != nil {

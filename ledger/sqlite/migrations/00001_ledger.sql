@@ -152,7 +152,7 @@ CREATE TABLE said (
   zone_s     INTEGER NOT NULL, -- seconds east of UTC in which it is written
   prec       INTEGER NOT NULL, -- onrecord.Precision
   basis      INTEGER NOT NULL, -- 0 said, 1 published, 2 retrieved
-  wide       INTEGER NOT NULL, -- 1: more than a day
+  wide       INTEGER NOT NULL, -- how much more than a day it can mean: place.go
   quoted     TEXT NOT NULL,
   confidence REAL NOT NULL,
   wrong      INTEGER NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE said (
   repeats    INTEGER NOT NULL
 );
 CREATE INDEX said_speaker ON said (speaker, place);
-CREATE INDEX said_wide ON said (place) WHERE wide = 1;
+CREATE INDEX said_wide ON said (wide, place) WHERE wide > 0;
 CREATE INDEX said_undated ON said (place) WHERE basis = 2;
 
 -- What the full text of a statement is. tags are words that stand for columns of
