@@ -29,8 +29,10 @@ var dateLayouts = [...]string{Year: "2006", Month: "2006-01", Day: "2006-01-02",
 
 // instantLayouts are further spellings of an instant that ParseDate takes. One
 // without a zone is not an instant; it is kept to the day.
-var instantLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700"}
-var wallLayouts = []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+var (
+	instantLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700"}
+	wallLayouts    = []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+)
 
 // ParseDate reads an ISO 8601 year, month, day or instant. The empty string is
 // the unknown Date.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -28,11 +29,17 @@ type Desk struct {
 
 // New loads the stages' data. It fails only where embedded data is broken.
 func New() (*Desk, error) {
-	var d Desk
-	var err error
-	if d.english, err = english.New(); err != nil {
+	a, err := english.New()
+	if err != nil {
 		return nil, fmt.Errorf("loading english: %w", err)
 	}
+	return With(a)
+}
+
+// With is [New] with an analyser that has another model, or none.
+func With(a *english.Analyser) (*Desk, error) {
+	d := Desk{english: a}
+	var err error
 	if d.said, err = said.New(); err != nil {
 		return nil, fmt.Errorf("loading said: %w", err)
 	}
@@ -49,17 +56,16 @@ func New() (*Desk, error) {
 		"english": english.Version, "quote": quote.Version, "said": said.Version, "who": who.Version,
 		"rules": onrecord.Hash(rules.Sum(nil)).String(),
 	}
+	if a.Trees() {
+		d.versions["model"] = a.Model().String()
+	}
 	return &d, nil
 }
 
 // Versions says what makes this desk's analyses: a version for each stage, and
 // under "rules" the hash of their data files.
 func (d *Desk) Versions() onrecord.Versions {
-	out := make(onrecord.Versions, len(d.versions))
-	for k, v := range d.versions {
-		out[k] = v
-	}
-	return out
+	return maps.Clone(d.versions)
 }
 
 // Analyse finds who said what in a revision. A revision whose language is known

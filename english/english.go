@@ -24,13 +24,15 @@ import (
 // Version names what this package finds; stored with every finding.
 const Version = "english.v1"
 
-// Data is the package's word lists and models, for a hash over all rules.
-func Data() []string { return append(segment.Data(), string(weights())) }
+// Data is the package's word lists and its sentence model, for a hash over all
+// rules. The network's model has a hash of its own; see [Analyser.Model].
+func Data() []string { return segment.Data() }
 
 // Analyser makes analysed text. It may be used by many goroutines at once.
 type Analyser struct {
 	segments *segment.Segmenter
 	network  *nn.Model // nil: no tags, trees and names
+	model    onrecord.Hash
 }
 
 // New loads the embedded model. A binary built with the tag "nomodel" has none:
@@ -52,6 +54,7 @@ func Load(model []byte) (*Analyser, error) {
 	if a.network, err = nn.Load(model); err != nil {
 		return nil, fmt.Errorf("%w: %w", onrecord.ErrInvalid, err)
 	}
+	a.model = onrecord.HashOf(model)
 	return a, nil
 }
 
@@ -66,6 +69,9 @@ func LoadFile(name string) (*Analyser, error) {
 	}
 	return Load(model)
 }
+
+// Model is the hash of the network's model file; the zero hash where there is none.
+func (a *Analyser) Model() onrecord.Hash { return a.model }
 
 // Trees reports whether the analyser finds tags, trees and names.
 func (a *Analyser) Trees() bool { return a.network != nil }

@@ -115,7 +115,7 @@ type Cursor string
 type Answer struct {
 	Rows    []Record
 	Next    Cursor // empty when there is no more
-	Undated int    // that match but have no date of their own, left out by Since or Until
+	Undated int    // that match but have no date of their own, left out by Since or Until; an engine may stop at 10,000
 	Totals  Totals // what was searched
 }
 
@@ -282,8 +282,8 @@ type Custodian interface {
 
 // Finding is one thing Verify looked at.
 type Finding struct {
-	Kind    string      // "capture", "revision", "statement"
-	ID      string      // public ID or hash
+	Kind    string      // "capture", "revision", "statement", and what else an engine keeps
+	ID      string      // public ID, hash, or a name for people
 	Article onrecord.ID //
 	Problem string      // empty: it holds
 }

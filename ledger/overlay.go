@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/onrecord/onrecord"
 )
@@ -235,6 +236,9 @@ func pinChange(text string, shown *onrecord.Statement, c *onrecord.Change) error
 		}
 		if c.Value == "" {
 			return nil
+		}
+		if !utf8.ValidString(c.Value) {
+			return fmt.Errorf("edit %s: %w: not UTF-8", c.Field, onrecord.ErrInvalid)
 		}
 		spans, ok := Locate(text, *c, onrecord.Hull(shown.Spans()...))
 		if !ok {

@@ -2,6 +2,7 @@ package newsroom_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -18,37 +19,38 @@ import (
 // An article goes from its bytes to a kept record, and the ledger is asked what
 // somebody said.
 func Example() {
-	ctx := context.Background()
 	folder, err := os.MkdirTemp("", "onrecord")
+	if err == nil {
+		err = errors.Join(keepAndAsk(context.Background(), filepath.Join(folder, "ledger.db")), os.RemoveAll(folder))
+	}
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(folder)
+	// Output: Lena Okafor, in The Courier: “The bridge is safe,”
+}
 
-	store, err := sqlite.Open(ctx, filepath.Join(folder, "ledger.db"))
+func keepAndAsk(ctx context.Context, path string) error {
+	store, err := sqlite.Open(ctx, path)
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	defer store.Close()
 	d, err := desk.New()
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	room := newsroom.Newsroom{Desk: d, Keeper: store}
 
+	// Read, analyse and keep: any number of captures, on all cores.
+	room := newsroom.Newsroom{Desk: d, Keeper: store}
 	article := strings.NewReader("“The bridge is safe,” Mayor Lena Okafor said on Monday.")
 	captures := read.Captures(article, "stdin", read.Text, read.Given{Publisher: "The Courier"})
-	err = room.Read(ctx, captures, func(o newsroom.Outcome) error { return o.Err })
-	if err != nil {
-		log.Fatal(err)
+	if err := room.Read(ctx, captures, func(o newsroom.Outcome) error { return o.Err }); err != nil {
+		return err
 	}
 
 	answer, err := store.Said(ctx, ledger.Query{By: "Okafor", About: "bridge"})
-	if err != nil {
-		log.Fatal(err)
-	}
 	for _, r := range answer.Rows {
 		fmt.Printf("%s, in %s: %s\n", r.Speaker.Name, r.Article.Publisher, r.Texts.Content)
 	}
-	// Output: Lena Okafor, in The Courier: “The bridge is safe,”
+	return err
 }

@@ -104,7 +104,7 @@ func oneFile(name string, stdin io.Reader, format read.Format, given read.Given,
 		if err != nil {
 			return yield(named(name), err)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // only read from
 		r = f
 	}
 	for c, err := range read.Captures(r, path, format, given) {

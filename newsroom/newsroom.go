@@ -11,6 +11,7 @@ import (
 	"maps"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/desk"
@@ -33,9 +34,12 @@ type Outcome struct {
 	Err      error       // the document could not be read, analysed or kept
 }
 
-// batch is how many documents wait at most to be kept in one transaction. Larger
-// ones gain little and hold more memory.
-const batch = 64
+// Documents wait to be kept in one transaction until there are batch of them or
+// the first has waited for gathering. More gain little and hold more memory.
+const (
+	batch     = 64
+	gathering = 200 * time.Millisecond
+)
 
 // Read works through captures and hands each outcome on in their order. A
 // capture that comes with an error becomes an outcome with that error. Read
@@ -55,34 +59,31 @@ func (n *Newsroom) Read(ctx context.Context, captures iter.Seq2[onrecord.Capture
 		waiting = waiting[:0]
 		return err
 	}
+	// A transaction has a price of its own, so documents gather for a short while;
+	// a slow stream is still kept promptly.
+	patience := time.NewTimer(0)
+	defer patience.Stop()
 	for {
-		// Keep what has gathered as soon as nothing more is ready, so that a slow
-		// stream is kept promptly and a fast one in large transactions.
-		var o Outcome
-		var ok bool
 		select {
-		case o, ok = <-ready:
-		default:
-			if len(waiting) > 0 {
+		case o, ok := <-ready:
+			if !ok {
 				if err := flush(); err != nil {
-					return stop(cancel, ready, err)
+					return err
 				}
+				return context.Cause(ctx)
 			}
-			o, ok = <-ready
-		}
-		if !ok {
-			break
-		}
-		if waiting = append(waiting, o); len(waiting) == batch {
-			if err := flush(); err != nil {
-				return stop(cancel, ready, err)
+			if len(waiting) == 0 {
+				patience.Reset(gathering)
 			}
+			if waiting = append(waiting, o); len(waiting) < batch {
+				continue
+			}
+		case <-patience.C:
+		}
+		if err := flush(); err != nil {
+			return stop(cancel, ready, err)
 		}
 	}
-	if err := flush(); err != nil {
-		return err
-	}
-	return context.Cause(ctx)
 }
 
 // stop ends the workers and waits until none is left.

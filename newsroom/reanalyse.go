@@ -3,7 +3,6 @@ package newsroom
 import (
 	"context"
 	"fmt"
-	"iter"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -33,7 +32,7 @@ func (n *Newsroom) Reanalyse(ctx context.Context, store ledger.Reanalyser, older
 		err      error
 		fatal    error // the ledger itself failed
 	}
-	ready := inOrder(ctx, n.workers(), iter.Seq2[ledger.Stale, error](store.Stale(ctx, current, olderThan)),
+	ready := inOrder(ctx, n.workers(), store.Stale(ctx, current, olderThan),
 		func(s ledger.Stale, err error) prepared {
 			if err != nil {
 				return prepared{fatal: err}

@@ -77,8 +77,8 @@ func markAt(text string, p onrecord.Span, i, n int, r, before rune) (m mark, ok 
 	case '«', '»':
 		m.kind = Guillemet
 		m.opens, m.closes = true, true
-		if looksOpen != looksClose {
-			m.opens, m.closes = looksOpen, looksClose
+		if looksOpen && !right || looksClose && !left {
+			m.opens, m.closes = looksOpen && !right, looksClose && !left
 		} else if r == '«' {
 			m.closes = false
 		} else {

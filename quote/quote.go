@@ -97,8 +97,8 @@ func pair(text string, p onrecord.Span, marks []mark, out []Quotation) []Quotati
 	for _, m := range marks {
 		// at is where in the stack the quotation stands that this mark could close.
 		at := -1
-		for i := len(stack) - 1; i >= 0; i-- {
-			if out[stack[i]].Kind == m.kind {
+		for i, open := range slices.Backward(stack) {
+			if out[open].Kind == m.kind {
 				at = i
 				break
 			}
@@ -147,6 +147,15 @@ func pair(text string, p onrecord.Span, marks []mark, out []Quotation) []Quotati
 	kept := slices.DeleteFunc(out[first:], func(q Quotation) bool {
 		return !q.Closed && q.Kind == Single && q.Outer.Start != p.Start
 	})
+	// Depths are counted again without them.
+	var ends []int
+	for i := range kept {
+		for len(ends) > 0 && ends[len(ends)-1] <= kept[i].Outer.Start {
+			ends = ends[:len(ends)-1]
+		}
+		kept[i].Depth = len(ends)
+		ends = append(ends, kept[i].Outer.End)
+	}
 	return out[:first+len(kept)]
 }
 

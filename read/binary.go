@@ -43,7 +43,10 @@ func notText(b []byte) error {
 			return onrecord.WithHint(fmt.Errorf("%s: %w", m.what, onrecord.ErrNotText), m.hint)
 		}
 	}
-	if bytes.HasPrefix(b, bomLE) || bytes.HasPrefix(b, bomBE) || wideEncoding(b) != nil {
+	if enc, mark := wide(b); enc != nil {
+		if len(b) <= mark+1 {
+			return fmt.Errorf("empty: %w", onrecord.ErrNotText)
+		}
 		return nil
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {

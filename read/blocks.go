@@ -23,11 +23,15 @@ const maxSubhead = 150
 var inline = elements("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr")
 
 // unread are the elements whose text is not for readers.
-var unread = elements("button canvas datalist form head iframe input math noscript object script select style svg template textarea title audio video")
+var unread = elements("button canvas datalist head iframe input math noscript object script select style svg template textarea title audio video")
+
+// raw are the elements that hold no elements, whose end the tokenizer finds even
+// where a page forgets it.
+var raw = elements("script style textarea title iframe noembed noframes xmp")
 
 func elements(names string) map[string]bool {
 	m := map[string]bool{}
-	for _, name := range strings.Fields(names) {
+	for name := range strings.FieldsSeq(names) {
 		m[name] = true
 	}
 	return m

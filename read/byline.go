@@ -27,8 +27,10 @@ func byline(line string) []string {
 		return nil
 	}
 	names := []string{}
+	breaks := nameBreak.FindAllString(m[1], -1)
 	for i, part := range nameBreak.Split(m[1], -1) {
 		part = strings.TrimSpace(part)
+		joined := i > 0 && strings.EqualFold(strings.TrimSpace(breaks[i-1]), "and") // to another writer
 		_, wire := agency(part)
 		switch {
 		case part == "":
@@ -38,7 +40,7 @@ func byline(line string) []string {
 				continue
 			}
 			return nil
-		case i > 0 && (regions()[part] || strings.HasPrefix(part, "The ")):
+		case i > 0 && (regions()[part] || strings.HasPrefix(part, "The ") || isOutlet(part) && !joined):
 		default:
 			names = append(names, part)
 		}

@@ -36,17 +36,16 @@ func decode(b []byte, declared string) (string, []onrecord.Problem) {
 	case bytes.HasPrefix(b, bomUTF8):
 		text, problems := decodeUTF8(b[len(bomUTF8):])
 		return text, append(problems, charsetProblem("UTF-8 with a byte-order mark, which is left out"))
-	case bytes.HasPrefix(b, bomLE):
-		return decodeAs(b[len(bomLE):], utf16LE, "UTF-16, little end first")
-	case bytes.HasPrefix(b, bomBE):
-		return decodeAs(b[len(bomBE):], utf16BE, "UTF-16, big end first")
 	}
-	if enc := wideEncoding(b); enc != nil {
-		name := "UTF-16, little end first, without a byte-order mark"
+	if enc, mark := wide(b); enc != nil {
+		name := "UTF-16, little end first"
 		if enc == utf16BE {
-			name = "UTF-16, big end first, without a byte-order mark"
+			name = "UTF-16, big end first"
 		}
-		return decodeAs(b, enc, name)
+		if mark == 0 {
+			name += ", without a byte-order mark"
+		}
+		return decodeAs(b[mark:], enc, name)
 	}
 	if utf8.Valid(b) {
 		return string(b), nil
@@ -118,6 +117,28 @@ func mostlyUTF8(b []byte) bool {
 		b = b[n:]
 	}
 	return good > 2*broken
+}
+
+// wide is UTF-16 of either end when b is that, and how many bytes its byte-order
+// mark has.
+func wide(b []byte) (enc encoding.Encoding, mark int) {
+	switch {
+	case bytes.HasPrefix(b, bomLE):
+		return utf16LE, len(bomLE)
+	case bytes.HasPrefix(b, bomBE):
+		return utf16BE, len(bomBE)
+	}
+	return wideEncoding(b), 0
+}
+
+// decodeWide decodes UTF-16; ok is false where b is something else.
+func decodeWide(b []byte) (text string, ok bool) {
+	enc, mark := wide(b)
+	if enc == nil {
+		return "", false
+	}
+	decoded, err := enc.NewDecoder().Bytes(b[mark:])
+	return string(decoded), err == nil
 }
 
 // wideEncoding is UTF-16 of either end when b, without a byte-order mark, can

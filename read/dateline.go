@@ -56,6 +56,8 @@ func setDateline(rev *onrecord.Revision, from int) int {
 			rev.Dateline = &d
 			if name, known := agency(d.Agency); known {
 				rev.Credit = append(rev.Credit, name)
+			} else if d.Agency != "" {
+				rev.Credit = append(rev.Credit, d.Agency)
 			}
 			return d.Span.End
 		}
@@ -109,11 +111,6 @@ func parseDateline(text string, start int) (onrecord.Dateline, bool) {
 	return d, true
 }
 
-func knownAgency(m []string) bool {
-	_, known := agency(m[1] + m[2])
-	return known
-}
-
 // opens reports whether a story can begin so.
 func opens(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -128,17 +125,22 @@ func opens(s string) bool {
 func parseWords(words string) (d onrecord.Dateline, vouched, ok bool) {
 	known := false
 	rest := words
+	hasDate := false
 	if m := bracketed.FindStringSubmatch(words); m != nil {
-		d.Agency = strings.TrimSpace(m[1] + m[2])
-		known = knownAgency(m)
 		rest = words[:len(words)-len(m[0])]
+		in := strings.TrimSpace(m[1] + m[2])
+		if dated.MatchString(in) { // "OSLO (March 3) - "
+			hasDate = true
+		} else {
+			d.Agency = in
+			_, known = agency(in)
+		}
 	}
 	rest = strings.TrimRight(rest, " \u00a0,")
 	parts := strings.Split(rest, ",")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	hasDate := false
 	for len(parts) > 0 && dated.MatchString(parts[len(parts)-1]) {
 		parts, hasDate = parts[:len(parts)-1], true
 	}
@@ -178,7 +180,7 @@ func parseWords(words string) (d onrecord.Dateline, vouched, ok bool) {
 // "ST. PETERSBURG", "McALLEN", "N'DJAMENA", "PARIS and LONDON".
 func inCapitals(s string) bool {
 	upper := 0
-	for _, word := range strings.Fields(strings.TrimPrefix(s, "Mc")) {
+	for word := range strings.FieldsSeq(strings.TrimPrefix(s, "Mc")) {
 		if word == "and" || word == "de" || word == "al" {
 			continue
 		}
@@ -195,13 +197,13 @@ func inCapitals(s string) bool {
 }
 
 // small words may stand inside a name.
-var smallWords = map[string]bool{"of": true, "the": true, "and": true, "de": true, "la": true, "el": true, "al": true, "du": true, "da": true, "do": true, "occupied": true, "near": true, "on": true, "en": true, "sur": true}
+var smallWords = map[string]bool{"of": true, "the": true, "and": true, "de": true, "es": true, "la": true, "el": true, "al": true, "du": true, "da": true, "do": true, "occupied": true, "near": true, "on": true, "en": true, "sur": true}
 
 // capitalised reports whether up to limit words all begin with a capital, small
 // words aside, and the first is no article.
 func capitalised(s string, limit int) bool {
 	fields := strings.Fields(s)
-	if len(fields) == 0 || len(fields) > limit || fields[0] == "The" && len(fields) > 1 && !regions()[s] {
+	if len(fields) == 0 || len(fields) > limit || fields[0] == "The" && len(fields) > 1 && !regions()[s] && !towns()[strings.ToUpper(s)] {
 		return false
 	}
 	for i, word := range fields {

@@ -37,6 +37,7 @@ const datelines = `
 March 3 ({Reuters}) - | The dam held.
 ({CNN})| The dam held.
 <OSLO> ({Fjordposten}) – | The dam held.
+<OSLO> (March 3) - | The dam held.
 <HONG KONG> ― | 900 dams held.
 
 BREAKING - The dam held.
@@ -112,6 +113,7 @@ func TestZones(t *testing.T) {
 		credit     []string
 		zones      []zone
 		given      string
+		published  string
 	}{
 		{
 			name: "wire story", text: "Dam holds, engineers say\n\nBy Ana Prado and Jo Lund\n\nOSLO, March 3 (AP) — The dam held.\n\nNo one slept.\n",
@@ -163,6 +165,31 @@ func TestZones(t *testing.T) {
 			},
 		},
 		{
+			name: "byline with its outlet, then the day", text: "Dam holds\nBy Ana Prado, Jo Lund and Ida Post, Hill Gazette\nWednesday, 10 April 2024\n\nThe dam held.\n",
+			title: "Dam holds", byline: []string{"Ana Prado", "Jo Lund", "Ida Post"}, published: "2024-04-10",
+			zones: []zone{
+				{onrecord.Headline, "Dam holds"},
+				{onrecord.BylineZone, "By Ana Prado, Jo Lund and Ida Post, Hill Gazette"},
+				{onrecord.OtherZone, "Wednesday, 10 April 2024"},
+				{onrecord.Body, "The dam held."},
+			},
+		},
+		{
+			name: "days of publication and change", text: "Dam holds\n\nPublished: March 3, 2024\n\nLast updated 4th Mar 2024, 18:05 GMT\n\nThe dam held.\n",
+			title: "Dam holds", published: "2024-03-03",
+			zones: []zone{
+				{onrecord.Headline, "Dam holds"},
+				{onrecord.OtherZone, "Published: March 3, 2024"},
+				{onrecord.OtherZone, "Last updated 4th Mar 2024, 18:05 GMT"},
+				{onrecord.Body, "The dam held."},
+			},
+		},
+		{
+			name: "no such day", text: "Dam holds\n\n31 February 2024\n\nThe dam held.\n",
+			title: "Dam holds",
+			zones: []zone{{onrecord.Headline, "Dam holds"}, {onrecord.Body, "31 February 2024\n\nThe dam held."}},
+		},
+		{
 			name: "a label is no headline", text: "Dear editor,\n\nThe dam held.\n",
 			zones: []zone{{onrecord.Body, "Dear editor,\n\nThe dam held."}},
 		},
@@ -193,6 +220,9 @@ func TestZones(t *testing.T) {
 			}
 			if rev.Title != test.title {
 				t.Errorf("title %q, want %q", rev.Title, test.title)
+			}
+			if rev.Published.String() != test.published {
+				t.Errorf("published %q, want %q", rev.Published, test.published)
 			}
 			if diff := cmp.Diff(test.byline, rev.Byline); diff != "" {
 				t.Errorf("byline (-want +got):\n%s", diff)

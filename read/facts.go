@@ -17,7 +17,8 @@ type facts struct {
 	title, publisher    string
 	authors             []string
 	published, modified onrecord.Date
-	canonical           string
+	address             string   // in JSON-LD
+	addresses           []string // for itself, best first
 	paywalled           bool
 }
 
@@ -54,7 +55,7 @@ func factsOf(doc *html.Node) facts {
 	if f.published.IsZero() && len(m.times) > 0 {
 		f.published = earlier(f.published, m.times[0])
 	}
-	f.canonical = first(m.canonical, m.value("og:url"), f.canonical)
+	f.addresses = []string{m.canonical, m.value("og:url"), f.address}
 	return f
 }
 
@@ -133,7 +134,11 @@ func (f *facts) fill(rev *onrecord.Revision) {
 		rev.Published = f.published
 	}
 	rev.Modified = f.modified
-	rev.CanonicalURL = canonical(f.canonical, rev.URL)
+	for _, address := range f.addresses {
+		if rev.CanonicalURL = canonical(address, rev.URL); rev.CanonicalURL != "" {
+			break
+		}
+	}
 	if f.paywalled {
 		rev.Problems = append(rev.Problems, onrecord.Problem{
 			Code: "paywall", Message: "the page says that not all of the article is free to read; its text may be cut short",
@@ -168,7 +173,7 @@ var (
 // and dates are none.
 func authorNames(s string) []string {
 	s = authorStart.ReplaceAllString(collapse(s), "")
-	if s == "" || isURL(s) || strings.Contains(s, "@") {
+	if s == "" || isURL(s) {
 		return nil
 	}
 	var names []string

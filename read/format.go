@@ -64,12 +64,11 @@ func formatOf(head []byte, path string) Format {
 var htmlStarts = []string{"<!doctype html", "<html", "<head", "<body", "<?xml"}
 
 func looksLikeHTML(head []byte) bool {
-	if enc := wideEncoding(head); enc != nil { // UTF-16 pages exist
-		if s, err := enc.NewDecoder().Bytes(head[:min(len(head), sniffed)&^1]); err == nil {
-			head = s
-		}
+	head = head[:min(len(head), 4096)]
+	if s, ok := decodeWide(head); ok { // UTF-16 pages exist
+		head = []byte(s)
 	}
-	s := bytes.ToLower(head[:min(len(head), 4096)])
+	s := bytes.ToLower(head)
 	for {
 		s = bytes.TrimLeft(s, " \t\r\n\f\ufeff")
 		rest, ok := bytes.CutPrefix(s, []byte("<!--"))

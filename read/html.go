@@ -18,7 +18,8 @@ import (
 // tag by tag, without looking for the article in it.
 const (
 	maxElements = 60_000
-	minArticle  = 80 // bytes of text below which a page has no article
+	maxDepths   = 2_000_000 // of all elements together: finding the article walks up from each
+	minArticle  = 80        // bytes of text below which a page has no article
 )
 
 // readHTML reads a page: facts from its metadata, text from its article.
@@ -40,6 +41,7 @@ func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error {
 		})
 		paragraphs = plainText(page)
 	}
+	paragraphs = slices.DeleteFunc(paragraphs, func(p block) bool { return isDebris(p.text) })
 	body := 0
 	for _, p := range paragraphs {
 		body += len(p.text)
@@ -62,16 +64,11 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	if err != nil {
 		return nil, fmt.Errorf("parse the page: %w", err)
 	}
-	elements := 0
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode {
-			elements++
-		}
-	}
+	elements, depths := size(doc, 0)
 	facts := factsOf(doc)
 	facts.fill(rev)
-	if elements > maxElements {
-		return nil, fmt.Errorf("%d elements, over %d", elements, maxElements)
+	if elements > maxElements || depths > maxDepths {
+		return nil, fmt.Errorf("%d elements, %d levels deep together; over %d or %d", elements, depths, maxElements, maxDepths)
 	}
 	node, err := readable(doc, rev.URL)
 	if err != nil {
@@ -81,6 +78,18 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 		paragraphs = blocks(node)
 	}
 	return paragraphs, nil
+}
+
+// size counts the elements below a node at a depth, and their depths together.
+// The parser's own bound on depth bounds the recursion.
+func size(n *html.Node, depth int) (elements, depths int) {
+	for child := range n.ChildNodes() {
+		if child.Type == html.ElementNode {
+			e, d := size(child, depth+1)
+			elements, depths = elements+e+1, depths+d+depth+1
+		}
+	}
+	return elements, depths
 }
 
 var errReadability = errors.New("the article finder broke off")
@@ -130,7 +139,7 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	}
 	top := true
 	for i, p := range paragraphs {
-		if isDebris(p.text) || i < 8 && sameWords(p.text, rev.Title) {
+		if i < 8 && sameWords(p.text, rev.Title) {
 			continue
 		}
 		if p.kind != onrecord.Body {
@@ -144,6 +153,11 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 				}
 				rev.Credit = append(rev.Credit, bylineCredit(p.text)...)
 				add(onrecord.BylineZone, p.text)
+				continue
+			}
+			if day, modified, ok := parseDayLine(p.text); ok {
+				setDay(rev, day, modified)
+				add(onrecord.OtherZone, p.text)
 				continue
 			}
 		}
@@ -213,7 +227,7 @@ func plainText(page string) []block {
 			tag, _ := z.TagName()
 			name := string(tag)
 			switch {
-			case skipping == "" && unread[name]:
+			case skipping == "" && raw[name]:
 				skipping = name
 			case !inline[name]:
 				flush()

@@ -74,7 +74,7 @@ var frequent = sync.OnceValue(func() map[string][]string {
 	for _, line := range entries(languagesFile) {
 		name, list, _ := strings.Cut(line, ":")
 		seen := map[string]bool{}
-		for _, word := range strings.Fields(list) {
+		for word := range strings.FieldsSeq(list) {
 			if !seen[word] {
 				seen[word] = true
 				m[word] = append(m[word], name)

@@ -18,6 +18,8 @@ var (
 	townsFile string
 	//go:embed debris.txt
 	debrisFile string
+	//go:embed outlets.txt
+	outletsFile string
 )
 
 // agencies are names of news agencies by the ways they sign, in lower case.
@@ -43,6 +45,18 @@ var (
 	regions = sync.OnceValue(func() map[string]bool { return set(regionsFile) })
 	towns   = sync.OnceValue(func() map[string]bool { return set(strings.ToUpper(townsFile)) }) // in capitals
 )
+
+var outlets = sync.OnceValue(func() map[string]bool { return set(outletsFile) })
+
+// isOutlet reports whether words can be the name of an outlet.
+func isOutlet(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if outlets()[word] {
+			return true
+		}
+	}
+	return false
+}
 
 var debris = sync.OnceValue(func() map[string]bool { return set(debrisFile) })
 

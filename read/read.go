@@ -15,13 +15,14 @@ import (
 // Errors wrap [onrecord.ErrNotText] for bytes that are no article (with what they
 // are instead), [onrecord.ErrTooLarge] or [onrecord.ErrInvalid].
 func Revision(c *onrecord.Capture) (onrecord.Revision, error) {
+	given := func(name string) string { return strings.ToValidUTF8(c.Given(name), "\ufffd") }
 	rev := onrecord.Revision{
 		Capture:   c.Hash(),
 		ReadBy:    Version,
-		Path:      c.Given(onrecord.GivenPath),
-		URL:       c.Given(onrecord.GivenURL),
-		Title:     c.Given(onrecord.GivenTitle),
-		Publisher: c.Given(onrecord.GivenPublisher),
+		Path:      given(onrecord.GivenPath),
+		URL:       given(onrecord.GivenURL),
+		Title:     given(onrecord.GivenTitle),
+		Publisher: given(onrecord.GivenPublisher),
 	}
 	if rev.URL == "" && isURL(c.Address) {
 		rev.URL = c.Address
@@ -72,6 +73,9 @@ func readText(c *onrecord.Capture, rev *onrecord.Revision) error {
 	rev.Text, rev.Problems = decode(c.Bytes, declaredCharset(c))
 	if len(rev.Text) > MaxText { // another charset may need fewer bytes
 		return tooLarge(MaxText)
+	}
+	if err := notText([]byte(rev.Text)); err != nil { // UTF-16 of nothing, or of zeros
+		return err
 	}
 	setZones(rev)
 	return nil

@@ -15,6 +15,7 @@ const (
 	maxHeadlineWords = 30
 	maxClosedWords   = 18 // of a headline that ends in a full stop
 	maxByline        = 160
+	maxTopLines      = 4 // bylines and dates
 )
 
 // paragraph is a line of text without the white space around it, and whether an
@@ -40,18 +41,22 @@ func setZones(rev *onrecord.Revision) {
 		}
 		rest = headline.End
 	}
-	for range 3 {
+	for range maxTopLines {
 		p, ok := nextLine(text, rest)
 		if !ok {
 			break
 		}
-		names := byline(p.span.In(text))
-		if names == nil {
+		line := p.span.In(text)
+		if day, modified, ok := parseDayLine(line); ok {
+			zone(rev, onrecord.OtherZone, p.span)
+			setDay(rev, day, modified)
+		} else if names := byline(line); names != nil {
+			zone(rev, onrecord.BylineZone, p.span)
+			rev.Byline = append(rev.Byline, names...)
+			rev.Credit = append(rev.Credit, bylineCredit(line)...)
+		} else {
 			break
 		}
-		zone(rev, onrecord.BylineZone, p.span)
-		rev.Byline = append(rev.Byline, names...)
-		rev.Credit = append(rev.Credit, bylineCredit(p.span.In(text))...)
 		rest = p.span.End
 	}
 	rest = setDateline(rev, rest)
@@ -118,7 +123,9 @@ func findHeadline(text string, p paragraph, title string) (onrecord.Span, bool) 
 	}
 	_, dated := parseDateline(text, next.span.Start)
 	if !p.free && !dated && byline(next.span.In(text)) == nil {
-		return none, false
+		if _, _, ok := parseDayLine(next.span.In(text)); !ok {
+			return none, false
+		}
 	}
 	switch last, _ := utf8.DecodeLastRuneInString(line); last {
 	case ':', ',', ';':

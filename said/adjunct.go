@@ -1,6 +1,9 @@
 package said
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // timePhrase is the index after a time expression that starts at i, or i.
 func (d *document) timePhrase(i, hi int) int {
@@ -161,8 +164,8 @@ func (d *document) clauseEnd(from int, s sentence) int {
 			if d.lower(next) == "according" && d.lower(next+1) == "to" {
 				return i
 			}
-			if d.tail(next, s) {
-				return i
+			if d.tail(next, s) || d.is(next, cDeterminer) && d.is(next+1, cProform) {
+				return i // ", a position defended by"
 			}
 			if next > i+1 && d.ownClause(next, s) {
 				return i
@@ -301,10 +304,5 @@ func (d *document) prepOf(c *cue, k int) bool {
 	if c == nil || k >= len(d.words) || d.words[k].quote >= 0 {
 		return false
 	}
-	for _, p := range c.preps {
-		if d.words[k].lower == p {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.preps, d.words[k].lower)
 }

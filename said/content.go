@@ -36,7 +36,7 @@ func (d *document) adjuncts(s sentence, f *draft, k int, joined bool) int {
 			k, joined = t, false
 			continue
 		}
-		if v := d.venuePhrase(k, s.last); v > k && d.lower(k) != "by" {
+		if v := d.venuePhrase(k, s.last); v > k {
 			if f.medium.empty() {
 				f.medium = run{k, v}
 			}
@@ -95,7 +95,7 @@ func (d *document) person(k, hi int) int {
 		}
 		if w.class&(cSubordinator|cPreposition|cSubject|cAuxiliary|cAdverb|cVerb|cNegation) != 0 && !d.apostropheS(i) && !w.capital ||
 			w.class&cDeterminer != 0 && !d.is(i-1, cPreposition|cConjunction) || d.is(i, cTime) ||
-			w.capital && !d.words[i-1].capital && d.words[i-1].letters && !d.is(i-1, cDeterminer|cPreposition|cConjunction) && d.words[i-1].class&(cPerson) == 0 && d.words[i-1].class&cGroup != 0 {
+			w.capital && !d.words[i-1].capital && d.words[i-1].letters && !d.is(i-1, cDeterminer|cPreposition|cConjunction) && d.words[i-1].class&cPerson == 0 && d.words[i-1].class&cGroup != 0 {
 			break
 		}
 	}
@@ -108,7 +108,6 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 	if k >= s.last {
 		return nil
 	}
-	next := func(c *cue, fr frame) bool { return c.has(fr) }
 	clause := func(from int) []run {
 		end := d.clauseEnd(from, s)
 		if d.trimRun(run{from, end}).empty() {
@@ -145,6 +144,15 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			f.rule = "quote-after"
 			return clause(k + 1)
 		}
+		if d.closesBefore(f.source.first) && !left.empty() && d.is(k+1, cConjunction) {
+			// "Q," S said, but "Q".
+			for i := k + 2; i < s.last && i < k+6; i++ {
+				if d.opens(i) {
+					f.rule = "quote-after"
+					return clause(k + 2)
+				}
+			}
+		}
 		// "S said, C": a clause after "S, said".
 		if w.lower == "," && !left.empty() && !d.closesBefore(f.source.first) && d.clause(k+1, s.last) && f.lex.has(quotes) && !d.tail(k+1, s) && !d.is(k+1, cCoordinator|cPreposition) {
 			f.rule = "quote-after"
@@ -171,19 +179,23 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		return nil // what stands before the source is its content already
 	}
 	switch {
-	case w.lower == "that" && next(f.lex, that|told):
-		if k+2 >= s.last {
-			return nil
+	case w.lower == "that" && f.lex.has(that|told):
+		if k+2 >= s.last || !f.lex.has(bare|told) && !d.bareClause(k+1, s) && !d.opens(k+1) {
+			return nil // "rejected that argument"
 		}
 		f.rule = "that"
 		return clause(k)
 	case f.lex.has(forWhat) && f.lex.lemma != "blame":
 		return d.thanks(s, f, k)
-	case d.isQuestion(k) && next(f.lex, question) && (f.lex.lemma != "say" || f.verb.negated || f.verb.refused || f.verb.possible || d.lower(k) == "what" || d.lower(k) == "whether" || d.lower(k) == "how" || d.lower(k) == "why"):
+	case d.isQuestion(k) && f.lex.has(question) && (f.lex.lemma != "say" || f.verb.negated || f.verb.refused || f.verb.possible || d.lower(k) == "what" || d.lower(k) == "whether" || d.lower(k) == "how" || d.lower(k) == "why"):
 		f.rule = "question"
 		return clause(k)
-	case d.infinitiveAt(k) && next(f.lex, infinitive):
+	case d.infinitiveAt(k) && f.lex.has(infinitive):
 		f.rule = "infinitive"
+		switch d.lower(k + 1) {
+		case "comment", "respond", "reply", "answer", "discuss", "elaborate", "speak", "talk":
+			f.silent = f.lex.lemma == "refuse" || f.lex.lemma == "decline"
+		}
 		return clause(k)
 	case d.infinitiveAt(k) && f.lex.has(objectInfinitive) && !f.addressee.empty():
 		f.rule = "infinitive"
@@ -212,6 +224,10 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		}
 		return clause(at)
 	}
+	if w.lower == "not" && d.infinitiveAt(k+1) && f.lex.has(infinitive|objectInfinitive) {
+		f.rule = "infinitive"
+		return clause(k)
+	}
 	if f.lex.has(objectInfinitive) && w.letters {
 		if to := d.toAfter(k, s); to > 0 {
 			f.rule = "object-infinitive"
@@ -222,7 +238,7 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 			return clause(k)
 		}
 	}
-	if f.lex.has(naming) {
+	if f.lex.has(naming) && d.objectStarts(k) {
 		end := d.objectEnd(k, s)
 		for i := k; i < end; i++ {
 			if d.words[i].quote >= 0 {
@@ -235,18 +251,32 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		f.rule = "gerund"
 		return []run{{k, d.objectEnd(k, s)}}
 	}
-	if f.lex.has(bare) && (w.letters || w.lower == "$") && (d.bareClause(k, s) || !f.lex.has(object) && f.lex.class == "speech" && d.objectStarts(k) && s.last-k > 4) {
+	if f.lex.has(bare) && (w.letters || w.lower == "$") && (d.bareClause(k, s) || !f.lex.has(object) && f.lex.class == "speech" && d.objectStarts(k) && s.last-k > 3) {
 		f.rule = "bare"
 		return clause(k)
 	}
-	if f.lex.has(object) && (w.letters || w.lower == "$") && d.objectStarts(k) {
+	if f.lex.has(object) && (w.letters || w.lower == "$") && d.objectStarts(k) && !d.lightWith(f, k) {
 		end := d.objectEnd(k, s)
-		if end > k && f.lex.lemma != "say" {
+		if end > k {
 			f.rule = "object"
 			return []run{{k, end}}
 		}
 	}
 	return nil
+}
+
+// lightWith reports whether the verb is a light one whose object is a noun cue
+// with its content ("expressed concern that"): then the noun attributes.
+func (d *document) lightWith(f *draft, k int) bool {
+	if !d.is(f.verb.main, cLightVerb) {
+		return false
+	}
+	for i := k; i < k+4 && i < len(d.words); i++ {
+		if n := d.words[i].noun; n != nil && (d.lower(i+1) == "that" && n.has(that) || d.prepOf(n, i+1) || d.infinitiveAt(i+1) && n.has(infinitive)) {
+			return true
+		}
+	}
+	return false
 }
 
 // thanks reads "thanked X for Y": X is addressed, "for Y" the content; without
@@ -334,7 +364,7 @@ func (d *document) bareClause(k int, s sentence) bool {
 	}
 	if d.is(k, cSubordinator|cConjunction|cPreposition) && !d.is(k, cDeterminer) && !d.words[k].capital {
 		// "said if X, Y": the clause comes after the comma.
-		if d.is(k, cConjunction) || d.lower(k) == "to" || d.lower(k) == "than" {
+		if d.is(k, cConjunction) || d.lower(k) == "to" || d.lower(k) == "than" || d.lower(k) == "as" {
 			return false
 		}
 		for i := k + 1; i < s.last && i < k+25; i++ {

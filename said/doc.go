@@ -20,6 +20,9 @@ type word struct {
 
 var nothing = &entry{}
 
+// month is May, which is a modal verb in lower case.
+var month = &entry{class: cTime}
+
 // document is a text under reading.
 type document struct {
 	in     Input
@@ -33,8 +36,11 @@ type document struct {
 // newDocument looks every token up once.
 func newDocument(l lexicon, in Input) *document {
 	d := &document{in: in, text: in.Text, words: make([]word, len(in.Text.Tokens))}
-	for _, q := range in.Quotations {
-		if q.Depth == 0 && q.Use != quote.Nickname {
+	for i, q := range in.Quotations {
+		// A mark that is never closed, here or by a paragraph that goes on, tells
+		// too little: the words are read as if it were not there.
+		stray := !q.Closed && !q.Continues && (i+1 == len(in.Quotations) || !d.continued(i))
+		if q.Depth == 0 && q.Use != quote.Nickname && !stray {
 			d.marks = append(d.marks, q)
 		}
 	}
@@ -49,12 +55,25 @@ func newDocument(l lexicon, in Input) *document {
 			w.lower = strings.ToLower(raw)
 		}
 		w.entry = l[w.lower]
+		if raw == "May" && i > 0 && d.is(i-1, cPreposition|cTimeOpen) {
+			w.entry = month
+		}
 		if w.entry == nil {
 			w.entry = nothing
 		}
 	}
 	d.placeQuotes()
 	return d
+}
+
+// continued reports whether the next outer quotation after the i-th goes on with it.
+func (d *document) continued(i int) bool {
+	for _, q := range d.in.Quotations[i+1:] {
+		if q.Depth == 0 {
+			return q.Continues
+		}
+	}
+	return false
 }
 
 // is reports whether token i is in any of the classes; false outside the text.
@@ -104,7 +123,7 @@ type sentence struct {
 }
 
 // maxJoined bounds how many tokens a joined sentence may have.
-const maxJoined = 1500
+const maxJoined = 800
 
 // sentences lists what to read: the text's sentences, joined where a quotation
 // runs over their end.

@@ -23,8 +23,8 @@ type draft struct {
 	verb       group
 	paragraph  int
 	sentence   run
+	silent     bool // refuses to speak: "declined to comment"
 	inside     int  // the quotation it stands in; -1 for none
-	weak       bool // dropped where it stands in another's content or fits nothing
 }
 
 // holds reports whether a content piece covers token i.
@@ -56,7 +56,7 @@ type group struct {
 func (d *document) verbGroup(i int, s sentence, form shape) group {
 	shapes := form
 	g := group{run: run{i, i + 1}, main: i}
-	aux, be, have := false, false, false
+	aux, be := false, false
 	j := i - 1
 scan:
 	for ; j >= s.first && d.words[j].quote < 0; j-- {
@@ -71,9 +71,6 @@ scan:
 		case p.class&cAuxiliary != 0 && !(d.apostropheS(j) && !d.is(j-1, cSubject|cRelative)):
 			if p.class&cBe != 0 && !aux {
 				be = true
-			}
-			if p.class&cHave != 0 {
-				have = true
 			}
 			g.possible = g.possible || p.class&cPossible != 0
 			g.future = g.future || p.class&cFuture != 0
@@ -97,7 +94,7 @@ scan:
 			} else if hasEd(c.lower) || c.class&cVerb != 0 {
 				form = past
 			}
-			be, have = false, false
+			be = false
 			aux = form&(past|present) != 0
 		case p.lower == "to":
 			if !aux {
@@ -127,7 +124,6 @@ scan:
 	default:
 		g.finite = form&(past|present|base) != 0
 	}
-	_ = have
 	return g
 }
 

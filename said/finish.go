@@ -47,7 +47,11 @@ func (d *document) finish() []onrecord.Statement {
 		if x.Start != y.Start {
 			return x.Start - y.Start
 		}
-		return y.End - x.End
+		// The outer before what stands in it, and cues of one source in their order.
+		if p, q := a.Content.Spans[0].Start, b.Content.Spans[0].Start; p != q {
+			return p - q
+		}
+		return a.Cue.Spans[0].Start - b.Cue.Spans[0].Start
 	})
 	return out
 }
@@ -97,7 +101,7 @@ func (d *document) tidy(f *draft) []run {
 	slices.SortFunc(f.content, func(a, b run) int { return a.first - b.first })
 	var out []run
 	for _, c := range f.content {
-		pieces := []run{c}
+		pieces := d.atColons(c)
 		for _, cut := range []run{f.cue, f.source} {
 			var next []run
 			for _, p := range pieces {
@@ -124,6 +128,19 @@ func (d *document) tidy(f *draft) []run {
 		}
 	}
 	return out
+}
+
+// atColons parts a content where a colon leads from words to a quotation: the
+// colon between two pieces belongs to neither.
+func (d *document) atColons(c run) []run {
+	var out []run
+	for i := c.first + 1; i+1 < c.last; i++ {
+		if d.words[i].quote < 0 && d.lower(i) == ":" && d.opens(i+1) {
+			out = append(out, run{c.first, i})
+			c.first = i + 1
+		}
+	}
+	return append(out, c)
 }
 
 // verbatim are the words in marks inside the content, and how much of it they are.
@@ -176,6 +193,8 @@ func countLetters(s string) int {
 func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 	g, toward := f.verb, f.lex.toward
 	switch {
+	case f.silent:
+		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.refused:
 		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.negated:
@@ -225,7 +244,10 @@ func (d *document) form(r run) onrecord.SourceForm {
 		return onrecord.PronounForm
 	}
 	head := d.head(r)
-	if d.words[head].capital && !d.is(head, cPerson|cUnnamed) {
+	if d.is(head, cDeterminer|cPronoun) {
+		return onrecord.Unnamed // "Two of its members"
+	}
+	if d.words[head].capital && (!d.is(head, cPerson|cUnnamed) || head > r.first && strings.HasSuffix(d.lower(head-1), ".")) {
 		return onrecord.Named
 	}
 	// "Interior Minister X" is named by its last words; "the minister, X" by its apposition.
@@ -234,7 +256,7 @@ func (d *document) form(r run) onrecord.SourceForm {
 			return onrecord.Named
 		}
 	}
-	if d.is(head, cUnnamed) || d.is(r.first, cDeterminer) && (d.lower(r.first) == "a" || d.lower(r.first) == "an" || d.lower(r.first) == "one" || d.lower(r.first) == "some" || d.lower(r.first) == "many") {
+	if d.is(head, cUnnamed) || d.is(r.first, cIndefinite) {
 		return onrecord.Unnamed
 	}
 	return onrecord.RoleForm
@@ -253,8 +275,8 @@ func (d *document) kind(r run) onrecord.SourceKind {
 		return onrecord.PersonSource
 	}
 	switch {
-	case d.is(head, cPerson) && d.is(head, cGroup):
-		return onrecord.PersonSource
+	case d.is(head, cDeterminer|cPronoun):
+		return onrecord.GroupSource
 	case d.is(head, cPerson):
 		return onrecord.PersonSource
 	case d.is(head, cDocument):
@@ -275,13 +297,22 @@ func (d *document) kind(r run) onrecord.SourceKind {
 		}
 	}
 	if d.words[head].capital {
-		if w := d.text.Word(head); len(w) > 1 && w == strings.ToUpper(w) {
+		w := d.text.Word(head)
+		if len(w) > 1 && len(w) <= 5 && w == strings.ToUpper(w) && !strings.HasSuffix(w, ".") {
 			return onrecord.OrganizationSource
+		}
+		if d.is(r.first, cDeterminer) && head == r.first+1 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ese") || strings.HasSuffix(w, "ch") || strings.HasSuffix(w, "ish")) {
+			return onrecord.GroupSource // "the Europeans", "many Chinese"
 		}
 		return onrecord.PersonSource
 	}
 	if w := d.lower(head); strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
 		return onrecord.GroupSource
 	}
-	return onrecord.PersonSource
+	for _, ending := range []string{"er", "or", "ist", "ian", "man", "ant", "ee"} {
+		if strings.HasSuffix(d.lower(head), ending) {
+			return onrecord.PersonSource
+		}
+	}
+	return onrecord.OtherSource
 }

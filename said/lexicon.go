@@ -118,6 +118,8 @@ const (
 	cVerb
 	cUnnamed
 	cHomograph
+	cLightVerb // say little beside a noun of saying or feeling
+	cIndefinite
 	cOther // words that the patterns name themselves
 )
 
@@ -131,7 +133,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "homograph": cHomograph,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph,
 }
 
 // lexicon finds words in lower case.
@@ -187,8 +189,10 @@ func eachLine(data string, do func(fields []string) error) error {
 	return s.Err()
 }
 
-var cueClasses = map[string]bool{"speech": true, "document": true, "belief": true, "attitude": true, "intention": true, "decree": true, "gesture": true}
-var towards = map[string]bool{"affirms": true, "denies": true, "supports": true, "opposes": true, "asks": true, "neutral": true}
+var (
+	cueClasses = map[string]bool{"speech": true, "document": true, "belief": true, "attitude": true, "intention": true, "decree": true, "gesture": true}
+	towards    = map[string]bool{"affirms": true, "denies": true, "supports": true, "opposes": true, "asks": true, "neutral": true}
+)
 
 func (l lexicon) addCue(part, word string, f []string) error {
 	word, particle, _ := strings.Cut(word, "+")
@@ -278,7 +282,7 @@ var doubled = map[string]bool{
 func plural(w string) string {
 	n := len(w)
 	switch {
-	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "sh"), strings.HasSuffix(w, "ch"), strings.HasSuffix(w, "x"), strings.HasSuffix(w, "z"):
+	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "sh"), strings.HasSuffix(w, "ch"), strings.HasSuffix(w, "x"), w == "go", strings.HasSuffix(w, "z"):
 		return w + "es"
 	case w[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(w[n-2])):
 		return w[:n-1] + "ies"

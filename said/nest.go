@@ -1,6 +1,7 @@
 package said
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -10,9 +11,12 @@ import (
 // whose content holds it.
 const reach = 40
 
+// deepest is how deep statements nest.
+const deepest = 6
+
 // nest sets Within and Depth: the statement whose content holds another's cue
-// and is the smallest to do so.
-func nest(ss []onrecord.Statement) {
+// and is the smallest to do so. It returns the statements that are left.
+func nest(ss []onrecord.Statement) []onrecord.Statement {
 	parent := make([]int, len(ss))
 	for i := range ss {
 		parent[i] = -1
@@ -31,14 +35,17 @@ func nest(ss []onrecord.Statement) {
 		}
 	}
 	for i := range ss {
-		if parent[i] < 0 {
-			continue
+		depth := 0
+		for p := parent[i]; p >= 0 && depth <= deepest; p = parent[p] {
+			depth++
 		}
-		ss[i].Within = ss[parent[i]].ID
-		for p, n := parent[i], 0; p >= 0 && n < reach; p, n = parent[p], n+1 {
-			ss[i].Depth++
+		ss[i].Depth = depth
+		if depth > 0 {
+			ss[i].Within = ss[parent[i]].ID
 		}
 	}
+	// What nests deeper than anybody speaks, or in a circle, is no statement.
+	return slices.DeleteFunc(ss, func(s onrecord.Statement) bool { return s.Depth > deepest })
 }
 
 // holds reports whether the content of outer covers the cue of inner.

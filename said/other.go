@@ -5,6 +5,13 @@ import "strings"
 // according reads "according to S" before, inside or after its content.
 func (d *document) according(s sentence, i int) {
 	src := d.nounPhraseRight(i+2, s.last)
+	if i == s.first || i == s.first+1 && d.is(s.first, cOpening) {
+		// The content comes after a comma: an apposition that reaches the end was it.
+		if w := d.lower(src); w == "that" || w == "which" || hasEd(w) || d.trimRun(run{src, s.last}).empty() {
+			for src = i + 3; src < s.last && d.lower(src) != ","; src++ {
+			}
+		}
+	}
 	if src <= i+2 {
 		return
 	}
@@ -139,7 +146,7 @@ func (d *document) noun(s sentence, i, start int) {
 		if d.is(j, cDeterminer) {
 			j--
 		}
-		if j < s.first || !light[d.lower(j)] {
+		if j < s.first || !d.is(j, cLightVerb) {
 			return
 		}
 		f.verb = d.verbGroup(j, s, d.words[j].shapes|past)
@@ -182,15 +189,6 @@ func isPossessive(w string) bool {
 		return true
 	}
 	return false
-}
-
-// light are verbs that say little beside a noun of saying or feeling.
-var light = map[string]bool{}
-
-func init() {
-	for _, w := range strings.Fields("express expresses expressed expressing voice voices voiced voicing raise raises raised raising share shares shared have has had having make makes made making issue issues issued issuing show shows showed reiterate reiterated reiterates repeat repeated repeats offer offered offers announce announced give gave gives declare declared hold holds held") {
-		light[w] = true
-	}
 }
 
 // underPressure reads "S is under pressure from T to C".

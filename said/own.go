@@ -41,6 +41,9 @@ func (d *document) floating() {
 		if owner[q] >= 0 || d.tooShort(q, r) {
 			continue
 		}
+		if !m.Closed && q+1 < len(owner) && owner[q+1] >= 0 && d.marks[q+1].Continues {
+			continue // it belongs to whoever owns the paragraph that goes on with it
+		}
 		p := d.paragraphOf(r.first)
 		n := d.before(at, p, r)
 		if n >= 0 && d.found[n].sentence.first < r.first && r.first < d.found[n].sentence.last && !d.pieceOf(r.first) {
@@ -74,11 +77,17 @@ func (d *document) tooShort(q int, r run) bool {
 // before is the statement of paragraph p, before the draft at, that a quotation
 // goes on with: the nearest one that quotes, else the nearest of speech; -1 for none.
 func (d *document) before(at, p int, r run) int {
-	nearest := -1
+	nearest, last := -1, -1 // last is the nearest of any kind
 	for n := at - 1; n >= 0 && at-n < 12 && d.found[n].paragraph == p; n-- {
 		f := &d.found[n]
 		if f.cue.first >= r.first || f.inside >= 0 {
 			continue
+		}
+		if last < 0 && !f.implicit {
+			last = n
+		}
+		if g := &d.found[max(last, 0)]; last > n && !g.lex.has(quotes) && g.source != f.source && g.sentence != f.sentence && !f.holds(g.verb.main) {
+			return nearest // somebody else has come up since
 		}
 		if d.quoting(f) {
 			return n
@@ -169,6 +178,14 @@ func (d *document) insideQuotations() {
 		for n := at; n < len(d.text.Sentences) && d.text.Sentences[n].First < r.last; n++ {
 			s := d.text.Sentences[n]
 			d.read(sentence{max(s.First, r.first), min(s.Last, r.last), d.paragraphOf(r.first), q})
+		}
+	}
+	// Edges are cut while the inner marks are known.
+	for i := range d.found {
+		if f := &d.found[i]; f.inside >= 0 {
+			for j := range f.content {
+				f.content[j] = d.trimRun(f.content[j])
+			}
 		}
 	}
 	// The outer marks again: they say what is quoted.

@@ -16,10 +16,11 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 		return 0, false
 	}
 	if d.is(i, cSubject|cPronoun) && !d.is(i, cDeterminer) {
-		if d.is(i-1, cPreposition) {
-			return 0, false
+		switch d.lower(i) {
+		case "he", "she", "they", "i", "we":
+			return i, true // a subject by its form
 		}
-		return i, true
+		return i, !d.is(i-1, cPreposition)
 	}
 	if !d.nounEnd(i) {
 		return 0, false
@@ -55,7 +56,7 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 			join = i + 1
 			continue
 		}
-		if w.class&cSubordinator != 0 || w.lower == "by" || w.lower == "like" || w.lower == "via" {
+		if w.class&cSubordinator != 0 || w.lower == "by" && !d.is(i-1, cDocument) || w.lower == "like" || w.lower == "via" {
 			break
 		}
 		if w.class&(cSubject|cPronoun) != 0 && w.class&cDeterminer == 0 && !w.capital {
@@ -69,7 +70,7 @@ func (d *document) nounPhraseLeft(lo, end int) (first int, ok bool) {
 		}
 		if w.class&cDeterminer != 0 && i > lo {
 			prev := i - 1
-			if !d.is(prev, cPreposition|cConjunction) && d.lower(prev) != "all" && d.lower(prev) != "both" {
+			if !d.is(prev, cPreposition|cConjunction|cDeterminer) {
 				i--
 				break
 			}
@@ -123,6 +124,9 @@ func (d *document) nounEnd(i int) bool {
 	if w.capital {
 		return w.class&(cSubordinator|cConjunction) == 0 || w.class&cTime != 0
 	}
+	if isPossessive(w.lower) || w.class&cPerson == 0 && (w.class&cChain != 0 || hasEd(w.lower)) {
+		return false
+	}
 	return w.class&(cPreposition|cSubordinator|cConjunction|cAuxiliary|cAdverb|cNegation) == 0 ||
 		w.class&cPronoun != 0 || w.class&cDeterminer != 0 && w.class&cPreposition == 0 && w.lower != "the" && w.lower != "a" && w.lower != "an"
 }
@@ -151,7 +155,7 @@ func (d *document) verbal(i, lo, end int) bool {
 	if d.is(i-1, cSubject) {
 		return true
 	}
-	return w.class&cHomograph == 0 && w.shapes&present != 0 && !before
+	return w.class&cHomograph == 0 && w.shapes&(present|base) != 0 && !before
 }
 
 // apostropheS reports whether token i is a possessor's ending.
@@ -208,7 +212,7 @@ func (d *document) nounPhraseRight(first, hi int) int {
 				return i
 			}
 			if w.lower == "," {
-				return d.apposition(first, i, hi)
+				return d.apposition(i, hi)
 			}
 			if !strings.ContainsAny(w.lower, "'’&/$%“”\"") {
 				return i
@@ -229,6 +233,7 @@ func (d *document) nounPhraseRight(first, hi int) int {
 		case w.class&(cSubordinator|cAuxiliary|cVerb|cNegation|cPreposition) != 0 && !w.capital,
 			w.class&(cSubject|cAdverb) != 0 && !w.capital,
 			w.class&cDeterminer != 0 && !d.is(i-1, cPreposition|cConjunction|cDeterminer) && !w.capital,
+			i > first && w.adj != nil && d.prepOf(w.adj, i+1),
 			w.verb != nil && !w.capital && w.shapes&(past|ing) != 0 && !d.is(i-1, cDeterminer|cPreposition) && w.shapes&base == 0:
 			return i
 		}
@@ -257,7 +262,7 @@ func (d *document) conjunct(i, hi int) bool {
 }
 
 // apposition takes what follows a comma into a noun phrase when it describes it.
-func (d *document) apposition(first, comma, hi int) int {
+func (d *document) apposition(comma, hi int) int {
 	if !d.describes(comma+1, hi) {
 		return comma
 	}
@@ -271,7 +276,7 @@ func (d *document) apposition(first, comma, hi int) int {
 			return i
 		}
 		relative = relative || w.lower == "who" || w.lower == "that" || w.lower == "which" || w.lower == "whose"
-		if w.quote < 0 && (w.lower == "," || !w.letters && strings.Contains(".;:?!—–", w.lower)) {
+		if w.quote < 0 && (w.lower == "," || d.stops(i)) {
 			return i
 		}
 		if i > comma+1 && !relative && (d.is(i, cAuxiliary) && !d.apostropheS(i) || d.is(i, cVerb) && !w.capital || d.timePhrase(i, hi) > i || d.venuePhrase(i, hi) > i) {
@@ -319,9 +324,18 @@ func (d *document) describes(i, hi int) bool {
 func (d *document) relativeEnd(i, hi int) int {
 	for ; i < hi; i++ {
 		w := &d.words[i]
-		if w.quote >= 0 && !d.short(w.quote) || w.quote < 0 && (w.lower == "," || !w.letters && strings.Contains(".;:?!—–", w.lower)) {
+		if w.quote >= 0 && !d.short(w.quote) || w.quote < 0 && (w.lower == "," || d.stops(i)) {
 			return i
 		}
 	}
 	return hi
+}
+
+// stops reports whether token i is a mark that ends a clause.
+func (d *document) stops(i int) bool {
+	switch d.lower(i) {
+	case ".", ";", ":", "?", "!", "—", "–":
+		return true
+	}
+	return false
 }

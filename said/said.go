@@ -52,10 +52,24 @@ func (f *Finder) Find(in Input) []onrecord.Statement {
 	d.floating()
 	d.insideQuotations()
 	statements := d.finish()
-	for i := range statements {
-		statements[i].ID = onrecord.ID("S" + strconv.Itoa(i+1))
-	}
-	nest(statements)
+	number(statements)
+	statements = nest(statements)
+	number(statements)
 	repeats(in.Text.Source, statements)
 	return statements
+}
+
+// number gives the statements their local IDs, and with them those that Within
+// names.
+func number(ss []onrecord.Statement) {
+	ids := make(map[onrecord.ID]onrecord.ID, len(ss))
+	for i := range ss {
+		id := onrecord.ID("S" + strconv.Itoa(i+1))
+		ids[ss[i].ID], ss[i].ID = id, id
+	}
+	for i := range ss {
+		if ss[i].Within != "" {
+			ss[i].Within = ids[ss[i].Within]
+		}
+	}
 }

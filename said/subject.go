@@ -44,7 +44,7 @@ func (d *document) subject(s sentence, f *draft, start int) bool {
 	if !ok || first >= at {
 		return false
 	}
-	f.source = run{first, at}
+	f.source = run{d.beforeRelative(lo, first), at}
 	for k := first + 1; k < at; k++ {
 		if d.is(k, cVenuePrep) && d.venuePhrase(k, at) == at {
 			f.source.last, f.medium = k, run{k, at}
@@ -54,10 +54,29 @@ func (d *document) subject(s sentence, f *draft, start int) bool {
 	return true
 }
 
+// beforeRelative is where the noun phrase starts whose relative clause ends in
+// the one that starts at first: "A man who lives in the mill said". It is first
+// where there is no such clause.
+func (d *document) beforeRelative(lo, first int) int {
+	for i := first - 1; i > lo && i > first-15; i-- {
+		w := &d.words[i]
+		if w.quote >= 0 || !w.letters && !d.apostropheS(i) || i == first-1 && w.verb.has(bare) {
+			return first
+		}
+		if w.lower == "who" {
+			if start, ok := d.nounPhraseLeft(lo, i); ok && i < first-1 {
+				return start
+			}
+			return first
+		}
+	}
+	return first
+}
+
 // interrupted reads "S, a spokesman for X, said" and "S, speaking in Y, said":
 // the subject stands before the comma that opens what ends at the comma given.
 func (d *document) interrupted(f *draft, lo, comma int) bool {
-	open := -1
+	open, nearest := -1, -1
 	for i := comma - 1; i >= lo && comma-i < 45; i-- {
 		if d.words[i].quote >= 0 && !d.short(d.quoteAt(i)) {
 			break
@@ -65,7 +84,10 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 		if d.lower(i) != "," {
 			continue
 		}
-		if open < 0 || d.describes(i+1, comma) {
+		if open < 0 {
+			open, nearest = i, i
+		}
+		if d.describes(i+1, comma) {
 			open = i
 		}
 		if d.describes(i+1, comma) && !d.number(i+1) {
@@ -76,6 +98,10 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 		return false
 	}
 	first, ok := d.nounPhraseLeft(lo, open)
+	if !ok && nearest > open {
+		open = nearest
+		first, ok = d.nounPhraseLeft(lo, open)
+	}
 	if !ok {
 		return false
 	}
@@ -97,9 +123,11 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 		f.when = run{open + 1, comma}
 	case d.lower(open+1) == "however", d.is(open+1, cFronting|cPreposition|cAdverb), d.words[open+1].shapes&ing != 0, d.lower(open+1) == "when", d.lower(open+1) == "meanwhile":
 	default:
-		// A name of a place or a party: "Bob Casey, D-Pa., said".
-		if comma-open > 4 || !d.words[open+1].capital {
-			return false
+		// "Bob Casey, D-Pa., said", "Ada Quist, senior fellow at X, said".
+		for i := open + 1; i < comma; i++ {
+			if d.is(i, cAuxiliary|cVerb|cSubject|cSubordinator) && !d.apostropheS(i) {
+				return false
+			}
 		}
 		f.source.last = comma + 1
 	}
@@ -178,6 +206,11 @@ func (d *document) participleCue(s sentence, f *draft, start int) bool {
 		if !d.shared(s, f, start) {
 			return false
 		}
+	case d.is(p, cPreposition) && f.lex.has(quotes) && f.lex.has(that):
+		// "began by saying", "aside from saying".
+		if !d.mainSubject(s, f) {
+			return false
+		}
 	case d.is(p, cPreposition|cSubordinator|cVerb|cAuxiliary|cAdverb):
 		return false
 	default:
@@ -193,7 +226,7 @@ func (d *document) participleCue(s sentence, f *draft, start int) bool {
 	if len(f.content) == 0 {
 		return false
 	}
-	if f.rule == "bare" || f.rule == "object" && f.lex.class != "speech" {
+	if (f.rule == "bare" || f.rule == "object") && f.lex.class != "speech" {
 		return false
 	}
 	f.rule = "participle"
@@ -232,7 +265,7 @@ func (d *document) passive(s sentence, f *draft) bool {
 		return false
 	}
 	subject := run{first, f.cue.first}
-	if d.lower(k) == "by" && d.timePhrase(k, s.last) == k && !f.lex.has(told) && f.lex.has(object|that) {
+	if d.lower(k) == "by" && d.timePhrase(k, s.last) == k && !f.lex.has(told) && f.lex.has(object) {
 		src := d.nounPhraseRight(k+1, s.last)
 		if src == k+1 {
 			return false

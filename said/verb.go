@@ -120,7 +120,7 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 		}
 		return
 	}
-	if shapes&participle != 0 && d.lower(g.last) == "by" && f.lex.has(object|that) {
+	if shapes&participle != 0 && d.lower(g.last) == "by" && d.venuePhrase(g.last, s.last) == g.last && f.lex.has(object|that) {
 		if d.byAgent(s, &f) {
 			d.found = append(d.found, f)
 		}
@@ -140,7 +140,10 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 		return
 	}
 	d.openingMedium(s, &f)
-	left := d.leftContent(s, &f, f.source.first, start)
+	var left run
+	if !d.is(f.source.first, cRelative) {
+		left = d.leftContent(s, &f, f.source.first, start)
+	}
 	k := d.afterCue(s, &f)
 	right := d.rightContent(s, &f, k, left)
 	switch {
@@ -208,6 +211,15 @@ func (d *document) pluralBefore(i int, s sentence) bool {
 // inverted reads "Q," said S and C, said S.
 func (d *document) inverted(s sentence, f *draft, start int) bool {
 	p := f.cue.first - 1
+	if f.verb.main == s.first && d.words[s.first].capital && f.lex.has(quotes) {
+		// Said S: C.
+		src := d.nounPhraseRight(f.cue.last, s.last)
+		if src == f.cue.last || d.lower(src) != ":" || src+1 >= s.last {
+			return false
+		}
+		f.source, f.content, f.rule = run{f.cue.last, src}, []run{{src + 1, s.last}}, "inverted"
+		return true
+	}
 	if p < s.first || d.words[f.verb.main].shapes&(past|present) == 0 {
 		return false
 	}
@@ -225,14 +237,25 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 	if !quoted && !(src >= s.last || !d.words[src].letters || d.timePhrase(src, s.last) > src || d.venuePhrase(src, s.last) > src) {
 		return false
 	}
-	if quoted && f.lex.has(told) && d.words[f.verb.main].lower == "told" {
-		return false
+	if f.lex.lemma == "tell" {
+		return false // who is told follows it, not who tells
+	}
+	if !quoted {
+		// "S, who asked not to be named, said": the verb has its subject.
+		for i := p - 1; i > s.first && i > p-40; i-- {
+			if d.lower(i) == "," {
+				if d.describes(i+1, p) {
+					return false
+				}
+				break
+			}
+		}
 	}
 	left := d.leftContent(s, f, f.cue.first, start)
 	if left.empty() {
 		return false
 	}
-	if !quoted && !d.clause(left.first, left.last) {
+	if !quoted && (!d.clause(left.first, left.last) || !d.speaks(run{f.cue.last, src})) {
 		return false
 	}
 	f.source = run{f.cue.last, src}
@@ -247,6 +270,13 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 		}
 	}
 	return true
+}
+
+// speaks reports whether a noun phrase is a name, a pronoun or a word for people
+// or documents.
+func (d *document) speaks(r run) bool {
+	head := d.head(r)
+	return d.words[head].capital || d.is(head, cSubject|cPerson|cGroup|cOrganization|cGovernment|cDocument)
 }
 
 // closesBefore reports whether a quotation ends right before token i, with at
@@ -265,7 +295,7 @@ func (d *document) closesBefore(i int) bool {
 // begin: a quotation with what precedes it in the sentence, or a clause before a
 // comma.
 func (d *document) leftContent(s sentence, f *draft, at, start int) run {
-	if !f.lex.has(quotes) && !(f.lex.has(bare)) || at-1 < s.first {
+	if !f.lex.has(quotes|bare) || at-1 < s.first {
 		return run{}
 	}
 	quoted := d.closesBefore(at)
@@ -291,6 +321,10 @@ func (d *document) leftContent(s sentence, f *draft, at, start int) run {
 		// A label or a sentence of its own before the quotation is not content;
 		// words that lead into it are.
 		for i := at - 1; i > lo; i-- {
+			if lo > s.first && d.opens(i) && !d.opens(lo) {
+				lo = i // words between belong to the earlier cue
+				break
+			}
 			if d.words[i].quote < 0 && (d.lower(i) == ":" || d.lower(i) == ".") {
 				lo = i + 1
 				break
@@ -310,6 +344,9 @@ func (d *document) clause(first, last int) bool {
 	if last-first < 2 {
 		return false
 	}
+	if w := d.lower(first); w == "what" || w == "how" || w == "whether" || w == "why" {
+		return true
+	}
 	if d.is(first, cSubordinator|cPreposition) && !d.is(first, cDeterminer) && d.words[first].quote < 0 {
 		// "After X did Y," holds no statement, unless a clause follows its comma.
 		for i := first; i < last; i++ {
@@ -317,7 +354,7 @@ func (d *document) clause(first, last int) bool {
 				return d.clause(i+1, last)
 			}
 		}
-		return d.lower(first) == "if" && false
+		return false
 	}
 	for i := first; i < last; i++ {
 		w := &d.words[i]

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -21,8 +22,11 @@ type articleView struct {
 	All      bool  // shown all the same
 	ShowAll  string
 	Foreign  bool
+	Brief    bool // evidence stands on the statements' own pages
 	Speakers []spoke
-	Others   []string // addresses that lead here besides the first
+	Others   []string         // addresses that lead here besides the first
+	Online   bool             // the first address is one on the web
+	Standing *onrecord.Review // the newest correction of the article that is not undone
 }
 
 // block is a paragraph with what was found in it.
@@ -56,11 +60,21 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) {
 	s.page(w, r, "article", page{Title: a.Title, Here: "articles", Formats: true, Main: v})
 }
 
+// briefAbove is how many statements an article's page shows with their evidence.
+// A book has thousands; then each note leads to its statement's page instead.
+const briefAbove = 1000
+
 // articleOf lays an article out. Statements below [onrecord.Shown] are counted
 // and left out unless all are wanted or a person said they are right.
 func articleOf(a *ledger.Article, all bool) *articleView {
 	text := a.Revision.Text
-	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English()}
+	v := &articleView{Article: *a, All: all, Foreign: !a.Revision.English(), Brief: len(a.Statements) > briefAbove}
+	v.Online = strings.HasPrefix(a.Address, "https://") || strings.HasPrefix(a.Address, "http://")
+	for i := range a.Reviews {
+		if !a.Reviews[i].Undone() {
+			v.Standing = &a.Reviews[i]
+		}
+	}
 	for _, other := range a.Aliases {
 		if other != a.Address {
 			v.Others = append(v.Others, other)
@@ -89,7 +103,7 @@ func articleOf(a *ledger.Article, all bool) *articleView {
 			v.spread(m)
 		}
 		v.note(note)
-		if note.Who != "" && note.Stands() {
+		if note.Who != "" && note.Stands() && rec.Statement.Repeats == "" {
 			if speakers[note.Who]++; speakers[note.Who] == 1 {
 				v.Speakers = append(v.Speakers, spoke{Name: note.Who, Address: note.SpeakerAt})
 			}

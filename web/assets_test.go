@@ -119,7 +119,7 @@ func TestAssetsStayHere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, content := range a.files {
-		for _, line := range strings.Split(string(content), "\n") {
+		for line := range strings.SplitSeq(string(content), "\n") {
 			if strings.Contains(line, "//") && strings.Contains(line, "http") && !strings.Contains(line, `xmlns="http://www.w3.org/2000/svg"`) {
 				t.Errorf("%s: %s", name, line)
 			}

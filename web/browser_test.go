@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,11 +17,14 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	browserlog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
+	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
 )
 
@@ -131,6 +135,217 @@ func (b *browser) open(path string) {
 	run(b, chromedp.Navigate(b.server.URL+path))
 }
 
+// until waits for an expression in the page to be true, over a change of pages.
+func (b *browser) until(expression string) {
+	b.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		// While the page changes there is nothing to ask; that is no failure.
+		yes, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		if err == nil && yes {
+			return
+		}
+		if time.Now().After(deadline) || b.ctx.Err() != nil {
+			b.Fatalf("waited for %s: %v\nat %s", expression, err, run(b, chromedp.Location()))
+		}
+	}
+}
+
+// arrive waits for a page whose keys work.
+func (b *browser) arrive(path string) {
+	b.Helper()
+	b.until(`location.pathname.startsWith("` + path + `") && document.documentElement.classList.contains("keys-on")`)
+}
+
+// is checks that an expression in the page is true.
+func (b *browser) is(expression string) {
+	b.Helper()
+	if !run(b, chromedp.Evaluate[bool]("Boolean("+expression+")")) {
+		b.Errorf("not so: %s\nat %s", expression, run(b, chromedp.Location()))
+	}
+}
+
+// press presses keys one after another, as a keyboard does: a letter that the
+// page takes for a key is not typed as well.
+func (b *browser) press(keys ...string) {
+	b.Helper()
+	for _, k := range keys {
+		if k == kb.Enter || k == kb.Escape || k == " " {
+			run(b, chromedp.KeyEvent(k))
+			continue
+		}
+		for letter := range strings.SplitSeq(k, "") {
+			call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: letter, Text: letter})
+			call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyUp, Key: letter})
+		}
+	}
+}
+
+// quiet checks that the browser had nothing to complain about.
+func (b *browser) quiet() {
+	b.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range b.complaints {
+		b.Error(c)
+	}
+}
+
+// From the box to a marked statement and back, by keys alone.
+func TestBrowserSearchOpenMark(t *testing.T) {
+	shelf := keep(t, "harbour", "council", "hostile")
+	id := shelf.statement("harbour", 2)
+	b := browse(t, shelf)
+	b.open("/")
+	b.press("/")
+	b.until(`document.activeElement.id === "q"`)
+	b.press(`by:lindqvist "sea wall"`, kb.Enter)
+	b.arrive("/search")
+	b.is(`document.querySelectorAll(".row").length === 1`)
+	b.press("j")
+	b.is(`document.querySelector(".row").getAttribute("aria-current") === "true"`)
+	b.is(`document.activeElement === document.querySelector(".row")`)
+
+	b.press("o")
+	b.until(`location.pathname.startsWith("/article/") && document.querySelector(".note[aria-current]")`)
+	b.is(`location.hash === "#` + string(id) + `"`)
+	b.is(`document.querySelector(".note[aria-current]").dataset.item === "` + string(id) + `"`)
+	b.is(`document.querySelectorAll(".m.now").length === 3`)
+
+	b.press("y")
+	b.until(`document.querySelector('.note[aria-current] [data-key="y"][aria-pressed]')`)
+	if v := shelf.record("harbour", 2).Verdict; v != onrecord.Right {
+		t.Errorf("after y the verdict is %q", v)
+	}
+	b.is(`document.getElementById("status").textContent === "Kept."`)
+	b.press("n")
+	b.until(`document.querySelector('.note[aria-current] [data-key="n"][aria-pressed]')`)
+	if v := shelf.record("harbour", 2).Verdict; v != onrecord.Wrong {
+		t.Errorf("after n the verdict is %q", v)
+	}
+	b.is(`document.querySelector(".m.content.wrong")`)
+	b.press("u")
+	b.until(`document.querySelector('.note[aria-current] [data-key="y"][aria-pressed]')`)
+	b.press("u")
+	b.until(`!document.querySelector('.note[aria-current] [aria-pressed]')`)
+	if v := shelf.record("harbour", 2).Verdict; v != "" {
+		t.Errorf("after u u the verdict is %q", v)
+	}
+
+	// The evidence opens, and stays open over a verdict.
+	b.press("o")
+	b.until(`document.querySelector(".note[aria-current] details").open`)
+	b.press("y")
+	b.until(`document.querySelector('.note[aria-current] [data-key="y"][aria-pressed]')`)
+	b.is(`document.querySelector(".note[aria-current] details").open`)
+	b.quiet()
+}
+
+func TestBrowserKeys(t *testing.T) {
+	b := browse(t, keep(t, "harbour", "council"))
+	b.open("/")
+	at := func() string {
+		return run(b, chromedp.Evaluate[string](`String([...document.querySelectorAll("[data-item]")].findIndex(e => e.getAttribute("aria-current")))`))
+	}
+	for _, step := range []struct{ key, want string }{{"j", "0"}, {"j", "1"}, {"j", "2"}, {"k", "1"}, {"k", "0"}, {"k", "0"}} {
+		b.press(step.key)
+		if got := at(); got != step.want {
+			t.Errorf("after %s item %s is selected, want %s", step.key, got, step.want)
+		}
+	}
+	b.press("g", "a")
+	b.arrive("/articles")
+	b.press("j", kb.Enter)
+	b.arrive("/article/")
+	b.press("g", "p")
+	b.arrive("/speakers")
+	b.press("g", "s")
+	b.arrive("/search")
+
+	// Letters typed into the box are words, not keys.
+	b.press("/")
+	b.until(`document.activeElement.id === "q"`)
+	b.press("jk?g")
+	b.is(`document.getElementById("q").value === "jk?g" && !document.getElementById("helper").open`)
+	b.press(kb.Escape)
+	b.until(`document.activeElement.id !== "q"`)
+
+	b.press("?")
+	b.until(`document.getElementById("helper").open`)
+	b.is(`document.getElementById("helper").innerText.includes("next and previous statement")`)
+	b.press(kb.Escape)
+	b.until(`!document.getElementById("helper").open`)
+
+	// The switch has the focus when the dialog opens, so a space turns it.
+	toggle := func() {
+		b.Helper()
+		b.until(`document.activeElement.matches("#helper [data-keyswitch]")`)
+		was := run(b, chromedp.Evaluate[bool](`document.activeElement.checked`))
+		b.press(" ")
+		b.until(fmt.Sprintf(`document.activeElement.checked !== %t`, was))
+	}
+	// Keys are switched off for this page and the next, and on again.
+	b.press("?")
+	toggle()
+	b.press(kb.Escape)
+	b.press("j")
+	b.is(`!document.querySelector("[data-item][aria-current]")`)
+	b.open("/")
+	b.press("j")
+	b.is(`!document.querySelector("[data-item][aria-current]") && !document.documentElement.classList.contains("keys-on")`)
+	run(b, chromedp.Click("a[data-help]"))
+	toggle()
+	b.press(kb.Escape, "j")
+	b.is(`document.querySelector("[data-item][aria-current]")`)
+	b.quiet()
+}
+
+// Without scripts everything that is not a key works the same.
+func TestBrowserWithoutScript(t *testing.T) {
+	shelf := keep(t, "harbour")
+	b := browse(t, shelf)
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b.open("/")
+	run(b, chromedp.SendKeys("#q", "ferries"))
+	run(b, chromedp.Click(".box button"))
+	run(b, chromedp.WaitVisible(".row .sentence"))
+	run(b, chromedp.Click(".row a[data-open]"))
+	note := `.note[data-item="` + string(shelf.statement("harbour", 8)) + `"]`
+	run(b, chromedp.Click(note+" summary"))
+	run(b, chromedp.WaitVisible(note+" .evidence"))
+	run(b, chromedp.Click(note+` button[value="wrong"]`))
+	run(b, chromedp.WaitVisible(note+" .said-so"))
+	if v := shelf.record("harbour", 8).Verdict; v != onrecord.Wrong {
+		t.Errorf("the verdict is %q", v)
+	}
+	run(b, chromedp.Click(note+` button[formaction]`))
+	run(b, chromedp.WaitNotPresent(note+" .said-so"))
+	if v := shelf.record("harbour", 8).Verdict; v != "" {
+		t.Errorf("undone, the verdict is %q", v)
+	}
+	b.quiet()
+}
+
+// tooWide names the elements that reach over the screen's edge.
+const tooWide = `document.documentElement.scrollWidth <= innerWidth ? "" :
+	[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.tagName + "." + e.className).join(" ")`
+
+// Every page is shown without a complaint, as wide as the screen and no wider.
+func TestBrowserEveryPage(t *testing.T) {
+	shelf := keep(t, "harbour", "council", "hostile", "foreign")
+	b := browse(t, shelf)
+	for _, width := range []int64{320, 390, 1280} {
+		run(b, chromedp.EmulateViewport(width, 800))
+		for _, path := range everyPage(shelf) {
+			b.open(path)
+			if wide := run(b, chromedp.Evaluate[string](tooWide)); wide != "" {
+				t.Errorf("%s, %d pixels wide: too wide are %s", path, width, wide)
+			}
+			b.is(`document.querySelector("main h1")`)
+		}
+	}
+	b.quiet()
+}
+
 // TestShots writes pictures of the pages to look at, into the folder that
 // ONRECORD_SHOTS names.
 func TestShots(t *testing.T) {
@@ -140,6 +355,25 @@ func TestShots(t *testing.T) {
 	}
 	shelf := keep(t, "harbour", "council", "hostile", "foreign")
 	b := browse(t, shelf)
+	save := func(name string, png []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The picture for the README: an article, one of its statements selected.
+	run(b, chromedp.EmulateViewport(1200, 740))
+	b.open(articleAddress(shelf.article("harbour"), ""))
+	b.press("j", "j", "j", "j")
+	run(b, chromedp.Evaluate[chromedp.Void](`scrollTo(0, 0)`))
+	save("picture", run(b, chromedp.CaptureScreenshot()))
+	b.press("o", "n")
+	b.until(`document.querySelector('[aria-pressed="true"]')`)
+	save("marked", run(b, chromedp.FullScreenshot(100)))
+	b.press("u")
+	b.until(`!document.querySelector('[aria-pressed="true"]')`)
+	b.press("?")
+	save("keys", run(b, chromedp.CaptureScreenshot()))
+
 	pages := map[string]string{
 		"home": "/", "search": "/search?q=by%3Alindqvist+wall", "article": articleAddress(shelf.article("harbour"), ""), "hostile": articleAddress(shelf.article("hostile"), ""),
 		"statement": statementAddress(shelf.statement("harbour", 4)), "speaker": "/speaker/ada-lindqvist", "speakers": "/speakers", "articles": "/articles",
@@ -156,10 +390,7 @@ func TestShots(t *testing.T) {
 				})
 				run(b, chromedp.EmulateViewport(width, 900))
 				b.open(path)
-				png := run(b, chromedp.FullScreenshot(100))
-				if err := os.WriteFile(filepath.Join(dir, name+"-"+device+"-"+scheme+".png"), png, 0o600); err != nil {
-					t.Fatal(err)
-				}
+				save(name+"-"+device+"-"+scheme, run(b, chromedp.FullScreenshot(100)))
 			}
 		}
 	}

@@ -61,6 +61,10 @@ type table struct {
 
 // statementsData answers a search as data.
 func (s *site) statementsData(w http.ResponseWriter, r *http.Request, q ledger.Query, f format) {
+	if f == asAtom {
+		s.statementsFeed(w, r, q)
+		return
+	}
 	all := r.URL.Query().Get("limit") == limitAll
 	if all {
 		q.Limit = rowsMost
@@ -148,15 +152,20 @@ func statementTable(records []ledger.Record) table {
 }
 
 func (s *site) statementData(w http.ResponseWriter, r *http.Request, rec *ledger.Record, f format) {
-	if f == asJSON {
+	switch f {
+	case asAtom:
+		s.noFeed(w, r)
+	case asJSON:
 		s.sendJSON(w, r, wire.EncodeRecord(rec), "")
-		return
+	default:
+		s.sendTable(w, r, f, "", statementTable([]ledger.Record{*rec}))
 	}
-	s.sendTable(w, r, f, "", statementTable([]ledger.Record{*rec}))
 }
 
 func (s *site) articleData(w http.ResponseWriter, r *http.Request, a *ledger.Article, f format) {
 	switch f {
+	case asAtom:
+		s.noFeed(w, r)
 	case asJSON:
 		s.sendJSON(w, r, wire.EncodeArticle(a), "")
 	case asLines:
@@ -264,6 +273,7 @@ var mediaTypes = map[format]string{
 	asJSON:  "application/json",
 	asLines: "application/x-ndjson; charset=utf-8",
 	asCSV:   "text/csv; charset=utf-8; header=present",
+	asAtom:  "application/atom+xml; charset=utf-8",
 }
 
 // write writes the rows in a format; without a header it leaves that out.

@@ -147,6 +147,12 @@ func TestToken(t *testing.T) {
 	get(t, h, "/search.json", header("Authorization", "Basic "+token)).want(t, http.StatusUnauthorized)
 	get(t, h, "/healthz").want(t, http.StatusOK)
 
+	get(t, h, "/login?next=/articles").want(t, http.StatusOK, `value="/articles"`, `type="password"`)
+	get(t, h, "/login?next=//evil.example").want(t, http.StatusOK, `name="next" value="/"`)
+	if to := get(t, serve(t, keep(t)), "/login").Header.Get("Location"); to != "/" {
+		t.Errorf("a login that is not needed leads to %q", to)
+	}
+
 	// The cookie opens everything, is read by no script, and is not the token.
 	ask(t, h, http.MethodPost, "/login", url.Values{"token": {"wrong"}, "next": {"/articles"}}).want(t, http.StatusUnauthorized, "not the token")
 	got = ask(t, h, http.MethodPost, "/login", url.Values{"token": {token}, "next": {"/articles"}})

@@ -70,13 +70,17 @@ type loginView struct {
 }
 
 func (s *site) loginPage(w http.ResponseWriter, r *http.Request) {
+	if s.opt.Token == "" {
+		leadTo(w, r, r.FormValue("next"))
+		return
+	}
 	s.page(w, r, "login", page{Title: "Log in", Main: loginView{Next: localPath(r.FormValue("next"))}})
 }
 
 func (s *site) login(w http.ResponseWriter, r *http.Request) {
-	next := localPath(r.PostFormValue("next"))
+	next := r.PostFormValue("next")
 	if s.opt.Token == "" {
-		http.Redirect(w, r, next, http.StatusSeeOther)
+		leadTo(w, r, next)
 		return
 	}
 	if !same(r.PostFormValue("token"), s.opt.Token) {
@@ -84,11 +88,11 @@ func (s *site) login(w http.ResponseWriter, r *http.Request) {
 		case <-time.After(wrongTokenDelay):
 		case <-r.Context().Done():
 		}
-		s.pageWith(w, r, http.StatusUnauthorized, "login", page{Title: "Log in", Main: loginView{Next: next, Wrong: true}})
+		s.pageWith(w, r, http.StatusUnauthorized, "login", page{Title: "Log in", Main: loginView{Next: localPath(next), Wrong: true}})
 		return
 	}
 	http.SetCookie(w, s.cookie(r, loginCookie, s.loginProof(), 30*24*time.Hour))
-	http.Redirect(w, r, next, http.StatusSeeOther)
+	leadTo(w, r, next)
 }
 
 func (s *site) logout(w http.ResponseWriter, r *http.Request) {
@@ -98,10 +102,15 @@ func (s *site) logout(w http.ResponseWriter, r *http.Request) {
 
 // cookie is one that no script reads and no other site sends.
 func (s *site) cookie(r *http.Request, name, value string, age time.Duration) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure wherever the connection is; on plain loopback a browser would not keep it
 		Name: name, Value: value, Path: "/", MaxAge: int(age / time.Second),
 		HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode,
 	}
+}
+
+// leadTo answers a form with the address of the page to show, on this site.
+func leadTo(w http.ResponseWriter, r *http.Request, address string) {
+	http.Redirect(w, r, localPath(address), http.StatusSeeOther) //nolint:gosec // localPath leads nowhere else
 }
 
 // localPath is an address on this site: what was asked for when it is one, else

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,7 +20,7 @@ func everyPage(s *shelf) []string {
 		articleAddress(s.article("harbour"), ""), articleAddress(s.article("council"), "") + "?all=1",
 		articleAddress(s.article("hostile"), ""), articleAddress(s.article("foreign"), ""),
 		statementAddress(s.statement("harbour", 5)), statementAddress(s.statement("hostile", 1)),
-		"/speaker/ada-lindqvist", "/speaker/ada-lindqvist?order=oldest", "/help", "/login",
+		"/speaker/ada-lindqvist", "/speaker/ada-lindqvist?order=oldest", "/help",
 	}
 }
 
@@ -54,6 +55,10 @@ func TestEveryPage(t *testing.T) {
 					names = append(names, a.Val)
 				case a.Key == "href" && strings.HasPrefix(a.Val, "#"):
 					names = append(names, a.Val[1:])
+				case a.Key == "href" && relation(n) == "external noreferrer": // the live page, which only a reader opens
+					if !strings.HasPrefix(a.Val, "https://") && !strings.HasPrefix(a.Val, "http://") {
+						t.Errorf("%s: %s is no address on the web", path, a.Val)
+					}
 				case a.Key == "href", a.Key == "src":
 					u, err := url.Parse(a.Val)
 					if err != nil || u.Host != "" || u.Scheme != "" {
@@ -95,6 +100,16 @@ func TestEveryPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// relation is an element's rel.
+func relation(n *html.Node) string {
+	for _, a := range n.Attr {
+		if a.Key == "rel" {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 func render(t testing.TB, n *html.Node) string {
@@ -298,5 +313,85 @@ func TestETag(t *testing.T) {
 			t.Fatal(err)
 		}
 		get(t, h, path, header("If-None-Match", tag)).want(t, http.StatusOK)
+	}
+}
+
+// A search in time leaves undated statements out, and says how many.
+func TestUndated(t *testing.T) {
+	shelf := keep(t, "harbour")
+	doc := story(t, "council")
+	doc.Revision.Published = onrecord.Date{}
+	if kept, err := shelf.Keep(t.Context(), doc); err != nil || kept[0].Err != nil {
+		t.Fatal(err, kept)
+	}
+	h := serve(t, shelf)
+	got := get(t, h, "/search?q=by%3Alindqvist+since%3A2031-03")
+	got.want(t, http.StatusOK, "2 statements, newest first", "1 matching statement without a date of its own left out", `<a href="/search?q=by%3Alindqvist">search any date</a>`)
+	get(t, h, "/search?q=by%3Alindqvist").want(t, http.StatusOK, "3 statements", `<span class="row-when">retrieved `)
+	if list := decode[statementList](t, get(t, h, "/search.json?q=by%3Alindqvist+since%3A2031-03").Body); list.Undated != 1 || len(list.Statements) != 2 {
+		t.Errorf("%d undated beside %d", list.Undated, len(list.Statements))
+	}
+}
+
+// When an article's text changes, its page shows the new one, keeps the earlier
+// ones named, and lists apart what stands in the text no more.
+func TestChangedText(t *testing.T) {
+	shelf := keep(t, "harbour")
+	before := story(t, "harbour")
+	after := story(t, "council")
+	after.Revision.Path, after.Revision.URL, after.Capture.Address = "", before.Revision.URL, before.Capture.Address
+	kept, err := shelf.Keep(t.Context(), after)
+	if err != nil || kept[0].Err != nil || kept[0].Article != shelf.article("harbour") {
+		t.Fatal(err, kept)
+	}
+	h := serve(t, shelf)
+	got := get(t, h, articleAddress(shelf.article("harbour"), ""))
+	got.want(t, http.StatusOK, "Council puts off vote", "Earlier texts", before.Revision.Hash().String(),
+		"Not in this text any more", "no longer found by", "that her office had hidden a report")
+	if body, apart, _ := strings.Cut(got.Body, "Not in this text any more"); strings.Contains(body, "hidden a report") || !strings.Contains(apart, "hidden a report") {
+		t.Error("what was in the earlier text is shown in the new one")
+	}
+	get(t, h, statementAddress(shelf.statement("harbour", 2))).want(t, http.StatusOK, "no longer found by", "that her office had hidden a report")
+	got = get(t, h, "/search?q=hidden")
+	got.want(t, http.StatusOK, "Nothing on record matches")
+	get(t, h, "/search?q=hidden+also%3Agone").want(t, http.StatusOK, "no longer found by")
+}
+
+// An article of thousands of statements keeps its page readable: evidence is one
+// step away, on the statements' own pages.
+func TestLongArticle(t *testing.T) {
+	shelf := keep(t)
+	doc := story(t, "council")
+	var many []onrecord.Statement
+	for i := range briefAbove + 1 {
+		st := doc.Analysis.Statements[i%2]
+		st.ID = onrecord.ID(fmt.Sprintf("S%d", i+1))
+		many = append(many, st)
+	}
+	doc.Analysis.Statements, doc.Analysis.Links = many, nil
+	kept, err := shelf.Keep(t.Context(), doc)
+	if err != nil || kept[0].Err != nil {
+		t.Fatal(err, kept)
+	}
+	got := get(t, serve(t, shelf), articleAddress(kept[0].Article, ""))
+	got.want(t, http.StatusOK, "evidence has a page of its own", `href="`+statementAddress(kept[0].Statements[9])+`" data-open`)
+	got.wantNot(t, `id="e-s-`)
+	if each := len(got.Body) / len(many); each > 2000 {
+		t.Errorf("%d bytes a statement", each)
+	}
+}
+
+// BenchmarkPages makes the two pages that are asked for most.
+func BenchmarkPages(b *testing.B) {
+	shelf := keep(b, "harbour", "council")
+	h := serve(b, shelf)
+	for name, path := range map[string]string{"search": "/search", "article": articleAddress(shelf.article("harbour"), "")} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if got := get(b, h, path); got.StatusCode != http.StatusOK {
+					b.Fatal(got.StatusCode)
+				}
+			}
+		})
 	}
 }

@@ -25,6 +25,7 @@ type page struct {
 	Query    string // what stands in the search box
 	Formats  bool   // the same address answers with .json and .csv
 	Lines    bool   // and with .jsonl
+	Feed     bool   // and with .atom
 	Main     any    // what the page's own template shows
 	Address  string // path and query of this page
 	Reviewer string // who corrects here
@@ -141,11 +142,12 @@ const (
 	asJSON  format = ".json"
 	asLines format = ".jsonl"
 	asCSV   format = ".csv"
+	asAtom  format = ".atom"
 )
 
 // dataFormat parts a path from the ending that names its format.
 func dataFormat(p string) (string, format) {
-	for _, f := range []format{asLines, asJSON, asCSV} {
+	for _, f := range []format{asLines, asJSON, asCSV, asAtom} {
 		if rest, ok := strings.CutSuffix(p, string(f)); ok {
 			return rest, f
 		}

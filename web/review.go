@@ -181,7 +181,7 @@ func back(w http.ResponseWriter, r *http.Request, other string) {
 	if to == "" {
 		to = other
 	}
-	http.Redirect(w, r, localPath(to), http.StatusSeeOther)
+	leadTo(w, r, to)
 }
 
 // sameWords compares what a form sent with what it held: browsers send line ends

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"testing"
@@ -65,9 +66,7 @@ func TestEdit(t *testing.T) {
 	h := serve(t, shelf)
 	edit := func(story string, number int, change url.Values) answer {
 		form := formOf(shelf.record(story, number))
-		for name, v := range change {
-			form[name] = v
-		}
+		maps.Copy(form, change)
 		return post(t, h, statementAddress(shelf.statement(story, number))+"/edit", form)
 	}
 
@@ -117,7 +116,7 @@ func TestDescribe(t *testing.T) {
 	form.Set("published", "2031-03")
 	form.Set("why", "the printed issue")
 	post(t, h, page+"/describe", form).want(t, http.StatusSeeOther)
-	get(t, h, page).want(t, http.StatusOK, `<time datetime="2031-03">March 2031</time>`, "Corrections of this article", "<td><bdi>Nora Berg</bdi></td>", "the printed issue")
+	get(t, h, page).want(t, http.StatusOK, `<time datetime="2031-03">March 2031</time>`, "Corrections of this article", "<td><bdi>Nora Berg</bdi></td>", "the printed issue", `<a href="#corrections">corrected by <bdi>Nora Berg</bdi>`)
 	form.Set("published", "soon")
 	post(t, h, page+"/describe", form).want(t, http.StatusBadRequest)
 }

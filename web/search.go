@@ -69,9 +69,9 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 		v.Older = with(r.URL, "after", string(answer.Next))
 	}
 	if v.Dated {
-		any := q
-		any.Since, any.Until = onrecord.Date{}, onrecord.Date{}
-		v.AnyDate = searchAddress(any)
+		undated := q
+		undated.Since, undated.Until = onrecord.Date{}, onrecord.Date{}
+		v.AnyDate = searchAddress(undated)
 	}
 	if len(v.Rows) == 0 && v.Asked {
 		wide := q
@@ -84,7 +84,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 	if box != "" {
 		title = box
 	}
-	s.page(w, r, "search", page{Title: title, Here: "search", Query: box, Formats: true, Lines: true, Main: v})
+	s.page(w, r, "search", page{Title: title, Here: "search", Query: box, Formats: true, Lines: true, Feed: true, Main: v})
 }
 
 // searchAddress is where a query's results are.

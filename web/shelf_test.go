@@ -69,7 +69,10 @@ func (s *shelf) record(name string, number int) ledger.Record {
 const testAddr = "127.0.0.1:8080"
 
 // quiet logs to the test.
-func quiet(t testing.TB) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
+func quiet(t testing.TB) *slog.Logger {
+	t.Helper()
+	return slog.New(slog.NewTextHandler(t.Output(), nil))
+}
 
 // serve makes the site over a store; what it logs stays with the test.
 func serve(t testing.TB, store ledger.Store, change ...func(*Options)) http.Handler {

@@ -85,7 +85,7 @@ func (s *site) speaker(w http.ResponseWriter, r *http.Request) {
 	for i := range v.Outlets {
 		v.Outlets[i].Page = searchAddress(ledger.Query{SpeakerKey: speaker.Key, Publisher: v.Outlets[i].What, MinConfidence: onrecord.Shown})
 	}
-	s.page(w, r, "speaker", page{Title: speaker.Name, Here: "speakers", Formats: true, Lines: true, Main: v})
+	s.page(w, r, "speaker", page{Title: speaker.Name, Here: "speakers", Formats: true, Lines: true, Feed: true, Main: v})
 }
 
 // tallied counts a property of records, most first, then by name; empty ones

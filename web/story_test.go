@@ -10,9 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
-	"golang.org/x/tools/txtar"
 )
 
 // Articles for tests are files in testdata with their marks in the text:

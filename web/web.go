@@ -66,6 +66,7 @@ func New(store ledger.Store, opt Options) (http.Handler, error) {
 	mux.HandleFunc("GET /search.json", s.search)
 	mux.HandleFunc("GET /search.jsonl", s.search)
 	mux.HandleFunc("GET /search.csv", s.search)
+	mux.HandleFunc("GET /search.atom", s.search)
 	mux.HandleFunc("GET /articles", s.articles)
 	mux.HandleFunc("GET /articles.json", s.articles)
 	mux.HandleFunc("GET /articles.jsonl", s.articles)

@@ -62,7 +62,7 @@ func (r *Resolver) nameEnd(text *onrecord.Text, i, hi int) int {
 			break
 		}
 		switch {
-		case capital(w) && r.words[w] == 0, capital(w) && (r.words[strings.ToLower(w)]&common == 0 || w == "May" || len(w) == 2 && w[1] == '.'):
+		case capital(w) && (r.words[strings.ToLower(w)]&common == 0 || w == "May" || len(w) == 2 && w[1] == '.'):
 			end++
 			continue
 		case end+1 < hi && capital(text.Word(end+1)) && (r.words[w]&insideName != 0 || w == "’" || w == "'" || w == "&" || w == "of" && r.organizational(text, i, end)):
@@ -93,6 +93,13 @@ func (r *Resolver) read(text *onrecord.Text, first, end, sentence int) (name, bo
 			lastTitle = i
 		}
 	}
+	switch first := r.words[strings.ToLower(text.Word(max(start, lastTitle+1)))]; {
+	case k != 0:
+	case first&himName != 0:
+		k |= man
+	case first&hersName != 0:
+		k |= woman
+	}
 	org := r.words[strings.ToLower(text.Word(end-1))]&organization != 0
 	if lastTitle >= 0 && !org {
 		start = lastTitle + 1
@@ -110,7 +117,7 @@ func (r *Resolver) read(text *onrecord.Text, first, end, sentence int) (name, bo
 			n.words = append(n.words, w)
 		}
 	}
-	if org || len(n.words) == 1 && len(n.words[0]) > 1 && n.words[0] == strings.ToUpper(n.words[0]) {
+	if org || len(n.words) == 1 && len(n.words[0]) > 1 && len(n.words[0]) <= 5 && n.words[0] == strings.ToUpper(n.words[0]) {
 		n.kind |= organization
 	}
 	if start == end-1 && r.words[strings.ToLower(text.Word(start))]&(title|honorific) != 0 && start == first {

@@ -3,6 +3,8 @@ package who
 import (
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/onrecord/onrecord"
 )
@@ -39,7 +41,7 @@ func (d *resolution) refer(st *onrecord.Statement, s onrecord.Span, pronoun bool
 		}
 		return nil, 0, ""
 	}
-	if pronoun {
+	if pronoun || nobody[words] {
 		return nil, 0, ""
 	}
 	if es := d.named(s); len(es) > 0 {
@@ -99,6 +101,18 @@ func (d *resolution) named(s onrecord.Span) []int {
 	return out
 }
 
+// nobody are words that refer to nobody in particular.
+var nobody = map[string]bool{
+	"you": true, "everybody": true, "everyone": true, "nobody": true, "no one": true, "anybody": true, "anyone": true, "others": true,
+	"people": true, "someone": true, "somebody": true, "each other": true, "one another": true, "there": true, "this": true, "these": true, "those": true,
+}
+
+// unfit are words that begin no role.
+var unfit = map[string]bool{
+	"who": true, "whose": true, "which": true, "one": true, "like": true, "in": true, "at": true, "on": true, "from": true,
+	"of": true, "now": true, "then": true, "both": true, "also": true, "and": true, "or": true, "his": true, "her": true, "their": true, "its": true,
+}
+
 var prepositions = map[string]bool{"of": true, "for": true, "from": true, "in": true, "at": true, "with": true, "to": true, "by": true, "on": true}
 
 // apposition ties "a spokesman for X" to the name before its comma as a role.
@@ -117,8 +131,20 @@ func (d *resolution) apposition(s onrecord.Span) {
 	if role == "" || len(role) > 120 || role[0] >= '0' && role[0] <= '9' || strings.HasPrefix(role, "who") {
 		return
 	}
+	if first, _, _ := strings.Cut(role, " "); unfit[strings.ToLower(first)] || strings.HasSuffix(first, "ing") {
+		return
+	}
+	if c, _ := utf8.DecodeRuneInString(role); unicode.IsUpper(c) {
+		// "the editor in chief, Ada Quist,": the role comes first.
+		from, to = d.namesIn(onrecord.Span{Start: s.Start + comma, End: s.End})
+		if from == to || from > 0 && d.names[from].span.Start-s.Start-comma > 4 && d.names[from].title.Empty() {
+			return
+		}
+		role, comma = words[:comma], -1
+		to = from + 1
+	}
 	at := s.Start + comma + 1 + strings.Index(words[comma+1:], role)
-	for _, article := range []string{"the ", "a ", "an "} {
+	for _, article := range []string{"the ", "a ", "an ", "The ", "A ", "An "} {
 		if strings.HasPrefix(role, article) {
 			role, at = role[len(article):], at+len(article)
 			break
@@ -136,7 +162,7 @@ func (d *resolution) pronoun(s onrecord.Span, gender kind, many bool) ([]int, fl
 				continue
 			}
 		} else {
-			if f.kind != onrecord.Person && f.kind != "" || f.gender != 0 && f.gender&gender == 0 || f.nominalPlural() {
+			if f.kind != onrecord.Person || f.gender != 0 && f.gender&gender == 0 || f.nominalPlural() {
 				continue
 			}
 			f.gender |= gender
@@ -172,6 +198,7 @@ func (d *resolution) nominal(s onrecord.Span) ([]int, float64, string) {
 			break
 		}
 	}
+	core, _, _ = strings.Cut(core, ",")
 	if core == "" {
 		return nil, 0, ""
 	}

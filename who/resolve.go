@@ -74,6 +74,9 @@ func (d *resolution) match(n name) int {
 	same := d.byLast[key(n.words[len(n.words)-1])]
 	for i := len(same) - 1; i >= 0 && i >= len(same)-8; i-- {
 		e := &d.found[same[i]]
+		if g := n.kind & (man | woman); g != 0 && e.gender != 0 && g&e.gender == 0 {
+			continue
+		}
 		if partOf(n.words, e.words) || partOf(e.words, n.words) {
 			return same[i]
 		}
@@ -102,7 +105,7 @@ func (d *resolution) role(of int, span onrecord.Span) {
 	}
 	if len(e.roles) < 8 {
 		e.roles = append(e.roles, onrecord.Role{Title: words, Span: span})
-		for _, w := range strings.Fields(strings.ToLower(words)) {
+		for w := range strings.FieldsSeq(strings.ToLower(words)) {
 			if known := d.byRole[w]; len(known) < 50 && !slices.Contains(known, of) {
 				d.byRole[w] = append(known, of)
 			}

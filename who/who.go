@@ -26,7 +26,7 @@ var titleData string
 func Data() []string { return []string{titleData} }
 
 // kind is a set of the classes of titles.txt.
-type kind uint8
+type kind uint16
 
 const (
 	title kind = 1 << iota
@@ -36,11 +36,13 @@ const (
 	insideName
 	organization
 	common
+	himName
+	hersName
 )
 
 var kinds = map[string]kind{
 	"title": title, "honorific": honorific, "man": man, "woman": woman,
-	"inside": insideName, "organization": organization, "common": common,
+	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName,
 }
 
 // Resolver finds entities. It may be used by many goroutines at once.

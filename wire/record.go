@@ -3,6 +3,7 @@ package wire
 import (
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/onrecord/onrecord"
@@ -87,7 +88,7 @@ func EncodeRecord(r *ledger.Record) Statement {
 	}
 	out.ID = r.ID
 	out.Source.Text, out.Cue.Text, out.Content.Text = r.Texts.Source, r.Texts.Cue, r.Texts.Content
-	out.Within, out.Repeats = idOrNull(r.Statement.Within), idOrNull(r.Statement.Repeats)
+	out.Within, out.Repeats = publicOrNull(r.Statement.Within), publicOrNull(r.Statement.Repeats)
 	if out.MadeBy == nil {
 		out.MadeBy = onrecord.Versions{}
 	}
@@ -95,6 +96,14 @@ func EncodeRecord(r *ledger.Record) Statement {
 		out.Speaker = &Speaker{r.Speaker.Key, r.Speaker.Name, r.Speaker.Kind}
 	}
 	return out
+}
+
+// publicOrNull leaves out an ID that means nothing outside its analysis.
+func publicOrNull(id onrecord.ID) *onrecord.ID {
+	if !strings.HasPrefix(string(id), "s-") {
+		return nil
+	}
+	return &id
 }
 
 func review(r onrecord.Review) Review {

@@ -97,6 +97,14 @@ func (a *app) exit(err error) int {
 	return code
 }
 
+// failed names an input that failed, if it did.
+func (a *app) failed(name string, err error) bool {
+	if err != nil {
+		a.complain(name, err)
+	}
+	return err != nil
+}
+
 // complain prints an error, and what can be done about it, on standard error.
 func (a *app) complain(name string, err error) {
 	if name != "" {
@@ -138,6 +146,15 @@ func (a *app) store(ctx context.Context) (ledger.Store, error) {
 		return nil, err
 	}
 	return sqlite.Open(ctx, path)
+}
+
+// withStore runs a verb on a ledger, made where there is none, and closes it.
+func (a *app) withStore(ctx context.Context, work func(ledger.Store) error) error {
+	store, err := a.store(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(store), store.Close())
 }
 
 // kept opens a ledger that must exist: for verbs that only ask.

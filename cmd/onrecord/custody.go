@@ -159,7 +159,7 @@ func copyFile(to, from string) (err error) {
 	if err != nil {
 		return fmt.Errorf("open the backup: %w", err)
 	}
-	defer in.Close()
+	defer func() { err = errors.Join(err, in.Close()) }()
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("write beside the ledger: %w", err)

@@ -70,15 +70,15 @@ func (a *app) read(ctx context.Context, args []string, o readOptions) error {
 	if o.given.URL != "" && len(files) > 1 {
 		return fmt.Errorf("%w: --url names one article, but there are %d files", errUsage, len(files))
 	}
-	var keeper ledger.Keeper
-	if !o.noKeep {
-		store, err := a.store(ctx)
-		if err != nil {
-			return err
-		}
-		defer store.Close() // errors of writing came with Keep
-		keeper = store
+	if o.noKeep {
+		return a.work(ctx, files, failed, nil, o)
 	}
+	return a.withStore(ctx, func(store ledger.Store) error { return a.work(ctx, files, failed, store, o) })
+}
+
+// work reads files and prints what is found; failed counts those that failed
+// before, keeper may be nil.
+func (a *app) work(ctx context.Context, files []string, failed int, keeper ledger.Keeper, o readOptions) error {
 	room, err := a.newsroom(keeper)
 	if err != nil {
 		return err
@@ -88,10 +88,8 @@ func (a *app) read(ctx context.Context, args []string, o readOptions) error {
 	printed := &reading{w: a.stdout, options: o}
 	captures := newsroom.Captures(files, a.stdin, o.from, o.given, func() { _ = bar.Add(1) })
 	err = room.Read(ctx, captures, func(out newsroom.Outcome) error {
-		if out.Err != nil {
+		if a.failed(out.Name, out.Err) {
 			failed++
-			_ = bar.Clear()
-			a.complain(out.Name, out.Err)
 			return nil
 		}
 		return printed.document(&out)

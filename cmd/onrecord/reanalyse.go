@@ -42,9 +42,8 @@ func (a *app) reanalyse(cmd *cobra.Command, store ledger.Store, olderThan string
 	articles, failed := 0, 0
 	err = room.Reanalyse(cmd.Context(), store, olderThan, func(r newsroom.Reanalysed) error {
 		articles++
-		if r.Err != nil {
+		if a.failed(string(r.Article), r.Err) {
 			failed++
-			a.complain(string(r.Article), r.Err)
 			return nil
 		}
 		c := r.Changes

@@ -67,7 +67,7 @@ func (a *app) said(ctx context.Context, store ledger.Store, o saidOptions) error
 	if o.all {
 		q.Wrong, q.Gone, q.Repeats, q.MinConfidence = true, true, true, 0
 	}
-	out := a.answers(store, o.format)
+	out := a.answers(o.format)
 	wanted := q.Limit
 	for {
 		q.Limit = page
@@ -79,7 +79,7 @@ func (a *app) said(ctx context.Context, store ledger.Store, o saidOptions) error
 			return err
 		}
 		for i := range answer.Rows {
-			if err := out.row(ctx, &answer.Rows[i]); err != nil {
+			if err := out.row(&answer.Rows[i]); err != nil {
 				return err
 			}
 		}
@@ -93,18 +93,17 @@ func (a *app) said(ctx context.Context, store ledger.Store, o saidOptions) error
 // answers prints records in a format.
 type answers struct {
 	w      io.Writer
-	store  ledger.Searcher
 	format format
 	csv    *csv.Writer
 	rows   int
 	wide   int
 }
 
-func (a *app) answers(store ledger.Searcher, f format) *answers {
-	return &answers{w: a.stdout, store: store, format: f, csv: csv.NewWriter(a.stdout), wide: width(a.stdout)}
+func (a *app) answers(f format) *answers {
+	return &answers{w: a.stdout, format: f, csv: csv.NewWriter(a.stdout), wide: width(a.stdout)}
 }
 
-func (p *answers) row(ctx context.Context, r *ledger.Record) error {
+func (p *answers) row(r *ledger.Record) error {
 	p.rows++
 	switch p.format {
 	case jsonl:

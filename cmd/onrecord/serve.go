@@ -29,12 +29,7 @@ ONRECORD_TOKEN; then another address may be given, and everybody needs the token
 			if err := web.CheckAddr(addr, token); err != nil {
 				return err
 			}
-			store, err := a.store(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			return a.serve(cmd, store, addr, token)
+			return a.withStore(cmd.Context(), func(store ledger.Store) error { return a.serve(cmd, store, addr, token) })
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 takes a free one")

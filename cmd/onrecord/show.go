@@ -120,6 +120,10 @@ func words(r *ledger.Record, spans []onrecord.Span, text string, notes ...string
 	var at []string
 	for _, s := range spans {
 		p := wire.SpanCodePoints(r, s)
+		if p[0] < 0 {
+			at = append(at, "outside its sentence")
+			continue
+		}
 		at = append(at, fmt.Sprintf("%d-%d", p[0], p[1]))
 	}
 	notes = append(at, notes...)

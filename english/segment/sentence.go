@@ -9,7 +9,7 @@ import (
 )
 
 // MaxSentence is the number of tokens after which a sentence ends in any case.
-const MaxSentence = 5000
+const MaxSentence = 1000
 
 // Sentences appends the index after each sentence's last token to ends. words
 // are the tokens of one paragraph, not empty; the last index is len(words).

@@ -87,7 +87,7 @@ func (s Story) Analysis(tb testing.TB) onrecord.Analysis {
 				return []onrecord.Span{}
 			}
 			var spans []onrecord.Span
-			for _, piece := range strings.Split(words, onrecord.Ellipsis) {
+			for piece := range strings.SplitSeq(words, onrecord.Ellipsis) {
 				j := strings.Index(s.Text[from:], piece)
 				if j < 0 {
 					tb.Fatalf("%q does not stand in %q", piece, s.Text[from:])

@@ -53,7 +53,7 @@ func (l *Load) Publisher(rank int) string { return "The " + capital(pronounceabl
 func pronounceable(n int) string {
 	const consonants, vowels = "bdfgklmnprstvz", "aeiou"
 	var b strings.Builder
-	for n = n + 70; n > 0; n /= 70 {
+	for n += 70; n > 0; n /= 70 {
 		b.WriteByte(consonants[n%14])
 		b.WriteByte(vowels[n/14%5])
 	}

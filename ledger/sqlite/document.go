@@ -16,8 +16,8 @@ type document struct {
 	*ledger.Document
 	capture   onrecord.Hash
 	revision  onrecord.Hash
-	about     []byte // JSON of the revision
-	aboutHash onrecord.Hash
+	about     []byte        // JSON of the revision
+	aboutHash onrecord.Hash // of that without the capture
 	analysis  onrecord.Hash // of the JSON of the analysis
 	addresses []string
 	frames    *frames // nil until packed
@@ -81,6 +81,9 @@ func prepare(d *ledger.Document) (document, error) {
 		return p, fmt.Errorf("keep: %w: the revision was read from another capture", onrecord.ErrInvalid)
 	}
 	d.Revision.Capture = p.capture
+	if d.Analysis.MadeBy == nil {
+		d.Analysis.MadeBy = onrecord.Versions{}
+	}
 	if err := check(&d.Revision, &d.Analysis); err != nil {
 		return p, fmt.Errorf("keep: %w", err)
 	}
@@ -95,13 +98,17 @@ func prepare(d *ledger.Document) (document, error) {
 	return p, nil
 }
 
-// aboutOf is the JSON of a revision and its hash.
+// aboutOf is the JSON of a revision, and the hash of that without its capture:
+// other bytes that tell the same of an article are nothing new about it.
 func aboutOf(rev *onrecord.Revision) ([]byte, onrecord.Hash, error) {
 	about, err := json.Marshal(rev)
 	if err != nil {
 		return nil, onrecord.Hash{}, fmt.Errorf("keep: %w: revision: %w", onrecord.ErrInvalid, err)
 	}
-	return about, onrecord.HashOf(about), nil
+	bare := *rev
+	bare.Capture = onrecord.Hash{}
+	told, err := json.Marshal(&bare)
+	return about, onrecord.HashOf(told), err
 }
 
 // hashOf names an analysis by its JSON, in which map keys are sorted.

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -58,7 +57,7 @@ func (x *tx) forget(article int64, by, why string) error {
 		return err
 	}
 	at := micro(x.s.now())
-	if err := x.do(tombstoneSQL, article, by, why, at, seal(article, by, why, at)); err != nil {
+	if err := x.do(tombstoneSQL, article, by, why, at, []byte{}); err != nil {
 		return err
 	}
 	if err := x.do(forgetIDsSQL, article); err != nil {
@@ -70,17 +69,22 @@ func (x *tx) forget(article int64, by, why string) error {
 	if err != nil {
 		return err
 	}
+	sealed, err := tombstoneSeal(x, article, by, why, at)
+	if err != nil {
+		return err
+	}
+	if err := x.do("UPDATE tombstones SET seal = ? WHERE article = ?", sealed, article); err != nil {
+		return err
+	}
 	rows, err := x.statementsOf(article)
 	if err != nil {
 		return err
 	}
-	var speakers []int64
 	for i := range rows {
 		e, err := loadEntry(x, rows[i].id)
 		if err != nil {
 			return err
 		}
-		speakers = append(speakers, e.speaker)
 		if err := x.unlist(&e); err != nil {
 			return err
 		}
@@ -98,7 +102,23 @@ func (x *tx) forget(article int64, by, why string) error {
 			return fmt.Errorf("remove a capture: %w", err)
 		}
 	}
-	return x.forgetNames(speakers, f.publisher)
+	return x.forgetNames()
+}
+
+// tombstoneSeal seals a tombstone with the IDs and the hashes that belong to it.
+func tombstoneSeal(q querier, article int64, by, why string, at int64) ([]byte, error) {
+	values := []any{article, by, why, at}
+	collect := func(scan func(...any) error) error {
+		var v any
+		err := scan(&v)
+		values = append(values, v)
+		return err
+	}
+	err := q.rows("SELECT id FROM forgotten WHERE article = ? ORDER BY id", []any{article}, collect)
+	if err == nil {
+		err = q.rows("SELECT hash FROM unwanted WHERE article = ? ORDER BY hash", []any{article}, collect)
+	}
+	return seal(values...), err
 }
 
 // unwant notes what is not to come back, by its hash alone.
@@ -148,36 +168,25 @@ func (x *tx) uncount(f *frame) error {
 	return x.do(deleteTitleSQL, place)
 }
 
-// forgetNames removes names that only the forgotten article gave.
-func (x *tx) forgetNames(speakers []int64, publisher int64) error {
+// nameless removes names that no statement and no article has any more, those that
+// corrections had put in others' place among them.
+var nameless = []string{
+	`DELETE FROM spellings WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said d WHERE d.speaker = spellings.speaker AND d.spelling = spellings.id)`,
+	`DELETE FROM names WHERE rowid IN (SELECT id FROM speakers k WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = k.id))`,
+	`DELETE FROM speakers WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = speakers.id)`,
+	`DELETE FROM publishers WHERE NOT EXISTS (SELECT 1 FROM articles WHERE publisher = publishers.id)`,
+}
+
+func (x *tx) forgetNames() error {
 	if err := x.settleSpeakers(); err != nil {
 		return err
 	}
 	clear(x.speakers)
 	clear(x.spellings)
-	slices.Sort(speakers)
-	for _, id := range slices.Compact(speakers) {
-		var used bool
-		if id == 0 {
-			continue
-		}
-		if err := x.row("SELECT EXISTS (SELECT 1 FROM said WHERE speaker = ?)", []any{id}, &used); err != nil {
-			return err
-		}
-		if used {
-			if err := x.do("DELETE FROM spellings WHERE speaker = ?1 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = ?1 AND spelling = spellings.id)", id); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := x.do("DELETE FROM names WHERE rowid = ?", id); err != nil {
-			return err
-		}
-		for _, query := range []string{"DELETE FROM spellings WHERE speaker = ?", "DELETE FROM speakers WHERE id = ?"} {
-			if err := x.do(query, id); err != nil {
-				return err
-			}
+	for _, query := range nameless {
+		if err := x.do(query); err != nil {
+			return fmt.Errorf("remove names: %w", err)
 		}
 	}
-	return x.do("DELETE FROM publishers WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE publisher = ?1)", publisher)
+	return nil
 }

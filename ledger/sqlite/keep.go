@@ -101,7 +101,7 @@ func (x *tx) keep(d *document) (ledger.Kept, error) {
 
 const (
 	aliasSQL       = "SELECT article FROM aliases WHERE address = ?"
-	insertAliasSQL = "INSERT INTO aliases (address, article) VALUES (?, ?) ON CONFLICT DO NOTHING"
+	insertAliasSQL = "INSERT INTO aliases (address, article, seal) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 	unwantedSQL    = "SELECT article FROM unwanted WHERE hash = ?"
 )
 
@@ -158,7 +158,7 @@ func (x *tx) keepNew(d *document) (ledger.Kept, error) {
 		return ledger.Kept{}, err
 	}
 	for _, address := range d.addresses {
-		if err := x.do(insertAliasSQL, address, article); err != nil {
+		if err := x.do(insertAliasSQL, address, article, seal(address, article)); err != nil {
 			return ledger.Kept{}, fmt.Errorf("note an address: %w", err)
 		}
 	}

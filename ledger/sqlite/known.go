@@ -13,7 +13,8 @@ const (
  JOIN takings t ON t.id = r.taking JOIN captures c ON c.id = t.capture JOIN analyses n ON n.revision = r.id WHERE a.id = ?`
 	sameTextSQL = `SELECT r.id, n.hash FROM revisions r JOIN takings t ON t.revision = r.id JOIN captures c ON c.id = t.capture
  LEFT JOIN analyses n ON n.revision = r.id WHERE r.article = ? AND r.hash = ? AND c.hash = ? ORDER BY r.id DESC LIMIT 1`
-	idsOfRevisionSQL = `SELECT id, position FROM statements WHERE revision = ?1
+	idsOfRevisionSQL = `SELECT id, position FROM statements
+  WHERE article = (SELECT article FROM revisions WHERE id = ?1) AND revision = ?1
  UNION ALL SELECT statement, position FROM history WHERE revision = ?1 ORDER BY position`
 )
 
@@ -27,21 +28,20 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 		return kept, fmt.Errorf("load article %s: %w", kept.Article, err)
 	}
 	sameText := bytes.Equal(text, d.revision[:])
-	sameAbout := sameText && bytes.Equal(about, d.aboutHash[:]) // which names the capture
+	sameAbout := sameText && bytes.Equal(about, d.aboutHash[:])
 	sameAnalysis := sameText && bytes.Equal(analysis, d.analysis[:])
-	if !sameText {
-		// An earlier text kept again, from the same bytes, is nothing new either:
-		// the order in which files are read does not make history.
-		earlier, err := x.earlier(article, d)
-		if err != nil || earlier != 0 {
-			if err == nil {
-				kept.Statements, err = x.idsOf(earlier, d)
-			}
-			return kept, err
-		}
+	// An earlier text kept again, or the same from other bytes that are kept too, is
+	// nothing new: the order in which files are read does not make history.
+	taken, err := x.taken(article, d)
+	if err != nil {
+		return kept, err
+	}
+	if !sameText && taken != 0 {
+		kept.Statements, err = x.idsOf(taken, d)
+		return kept, err
 	}
 	for _, address := range d.addresses {
-		r, err := x.exec(insertAliasSQL, address, article)
+		r, err := x.exec(insertAliasSQL, address, article, seal(address, article))
 		if err != nil {
 			return kept, fmt.Errorf("note an address: %w", err)
 		}
@@ -49,7 +49,7 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 			kept.Status = ledger.Updated
 		}
 	}
-	if sameAbout && sameAnalysis {
+	if sameAbout && sameAnalysis && taken != 0 {
 		kept.Statements, err = x.idsOf(revision, d)
 		return kept, err
 	}
@@ -72,7 +72,7 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 		if revision, err = x.revise(f, d, madeBy); err != nil {
 			return kept, err
 		}
-	case !sameAbout:
+	case !sameAbout || taken == 0:
 		if err := x.do("UPDATE revisions SET about = ?, about_hash = ?, read_by = ? WHERE id = ?",
 			shaper.EncodeAll(d.about, nil), d.aboutHash[:], d.Revision.ReadBy, revision); err != nil {
 			return kept, fmt.Errorf("write a revision: %w", err)
@@ -86,9 +86,9 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 	return kept, err
 }
 
-// earlier is a revision of an article that was read from the same bytes; 0 where
-// there is none.
-func (x *tx) earlier(article int64, d *document) (revision int64, err error) {
+// taken is the revision of an article with a document's text that was read from
+// the same bytes before; 0 where there is none.
+func (x *tx) taken(article int64, d *document) (revision int64, err error) {
 	var analysis []byte
 	err = x.row(sameTextSQL, []any{article, d.revision[:], d.capture[:]}, &revision, &analysis)
 	if none(err) {

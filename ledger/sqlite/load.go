@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -146,10 +147,8 @@ func parse(id onrecord.ID, kinds ...ledger.IDKind) (ledger.IDKind, int64, error)
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, k := range kinds {
-		if k == kind {
-			return kind, n, nil
-		}
+	if !slices.Contains(kinds, kind) {
+		return 0, 0, fmt.Errorf("ID %q: %w: not of this kind", id, onrecord.ErrInvalid)
 	}
-	return 0, 0, fmt.Errorf("ID %q: %w: not of this kind", id, onrecord.ErrInvalid)
+	return kind, n, nil
 }

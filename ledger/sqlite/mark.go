@@ -2,9 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/onrecord/onrecord"
@@ -203,15 +201,4 @@ func (x *tx) relay(kind ledger.IDKind, target int64) error {
 		}
 	}
 	return nil
-}
-
-// seal is a short hash of a row's values, by which Verify tells whether they are
-// what was written.
-func seal(values ...any) []byte {
-	plain, err := json.Marshal(values)
-	if err != nil {
-		panic(errors.Join(errors.New("seal takes numbers and words"), err))
-	}
-	sum := sha256.Sum256(plain)
-	return sum[:8]
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -45,14 +46,31 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		// Another process may have been first.
+	return patiently(ctx, func() error {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		// Other processes may be opening the same new ledger: one of them makes the
+		// schema, and the others, who fail over it, find it made.
 		if version, again := versionOf(ctx, db); again == nil && version == schemaVersion {
 			return nil
 		}
 		return fmt.Errorf("migrate: %w", err)
+	})
+}
+
+// patiently tries again for some seconds what fails because others are making the
+// same new ledger. SQLite does not wait by itself for the change to write-ahead
+// mode, nor does goose for other migrations.
+func patiently(ctx context.Context, try func() error) error {
+	for wait := 10 * time.Millisecond; ; wait *= 2 {
+		err := try()
+		if err == nil || wait > 2*time.Second || ctx.Err() != nil || errors.Is(err, onrecord.ErrInvalid) {
+			return err
+		}
+		time.Sleep(wait)
 	}
-	return nil
 }
 
 // recognise checks that a file is a ledger of the version we know.

@@ -44,10 +44,10 @@ const pragmas = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(ON)&_pragma=te
 
 const (
 	writePragmas = "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(ON)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
-	readPragmas  = "&mode=ro&_pragma=query_only(ON)&_pragma=mmap_size(268435456)"
+	readPragmas  = "&mode=ro"
 
-	writeCache = 64 << 10 // KiB
-	readCache  = 16 << 10 // KiB a connection
+	writeCache = 32 << 10 // KiB
+	readCache  = 8 << 10  // KiB a connection
 )
 
 // Open opens the ledger at path, made if need be, with its folders, readable by
@@ -65,7 +65,7 @@ func open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	if err := s.openWrite(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
 	}
-	if err := s.openRead(ctx, ""); err != nil {
+	if err := s.openRead(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
 	}
 	return s, nil
@@ -78,7 +78,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open ledger %s: %w", path, onrecord.ErrNotFound)
 	}
-	if err := s.openRead(ctx, ""); err != nil {
+	if err := s.openRead(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
 	}
 	return s, nil
@@ -105,6 +105,16 @@ func (s *Store) openWrite(ctx context.Context) (err error) {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
+	err = patiently(ctx, func() error {
+		err := s.write.PingContext(ctx)
+		if err = failure(err); errors.Is(err, onrecord.ErrBusy) {
+			return err
+		}
+		return nil // what else is wrong shows at once
+	})
+	if err != nil {
+		return err
+	}
 	if err := migrate(ctx, s.write); err != nil {
 		return err
 	}
@@ -112,14 +122,21 @@ func (s *Store) openWrite(ctx context.Context) (err error) {
 	return err
 }
 
-func (s *Store) openRead(ctx context.Context, more string) (err error) {
-	if s.read, err = sql.Open("sqlite", dsn(s.path, readPragmas+more, readCache)); err != nil {
+func (s *Store) openRead(ctx context.Context) (err error) {
+	if s.read, err = openReaders(s.path, max(4, runtime.GOMAXPROCS(0))); err != nil {
 		return err
 	}
-	readers := max(4, runtime.GOMAXPROCS(0))
-	s.read.SetMaxOpenConns(readers)
-	s.read.SetMaxIdleConns(readers)
 	return recognise(ctx, s.read)
+}
+
+func openReaders(path string, connections int) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", dsn(path, readPragmas, readCache))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
 }
 
 // Close ends all work and lets SQLite note what it learned about the indexes.

@@ -44,8 +44,12 @@ type moment struct {
 	from, to, zone int64
 	precision      onrecord.Precision
 	basis          int
-	wide           bool
+	wide           int // index of widths
 }
+
+// widths are how long, in seconds, moments of each class are at most: a day, a
+// month, a year. The last class is for what is longer still.
+var widths = []int64{secondsPerDay, 31 * secondsPerDay, 366 * secondsPerDay}
 
 func momentOf(w ledger.When) moment {
 	// A second is the ledger's finest grain: what ends within one ends after it.
@@ -55,7 +59,9 @@ func momentOf(w ledger.When) moment {
 		m.zone = int64(offset)
 	}
 	m.to = max(m.to, m.from+1)
-	m.wide = m.to-m.from > secondsPerDay
+	for m.wide < len(widths) && m.to-m.from > widths[m.wide] {
+		m.wide++
+	}
 	for i, b := range bases {
 		if b == w.Basis {
 			m.basis = i

@@ -18,14 +18,13 @@ import (
 //
 // Filters that few statements fail are checked row by row.
 type plan struct {
-	from       string
-	match      string // of the full-text index
-	where      []string
-	args       []any
-	dates      []string // conditions on dates, left out to count the undated
-	dateArgs   []any
-	driver     string // the column that gives the order
-	matchArgAt int
+	from     string
+	match    string // of the full-text index
+	where    []string
+	args     []any
+	dates    []string // conditions on dates, left out to count the undated
+	dateArgs []any
+	driver   string // the column that gives the order
 }
 
 // planOf plans a question; nil where nothing can answer it.
@@ -131,17 +130,9 @@ func (p *plan) between(r querier, since, until onrecord.Date) error {
 	if !since.IsZero() {
 		start := since.Start().Unix()
 		p.date(ends(since)+" > ?", start)
-		// Of what is longer than a day, some may begin long before since and yet
-		// touch it. They are few, and have an index of their own.
-		low := placeAt(start - widestZone - secondsPerDay)
-		var wide *int64
-		err := r.row("SELECT min(place) FROM said INDEXED BY said_wide WHERE wide = 1 AND place < ? AND to_s + zone_s > ?",
-			[]any{low, start - widestZone}, &wide)
+		low, err := earliest(r, start-widestZone)
 		if err != nil {
 			return err
-		}
-		if wide != nil {
-			low = *wide
 		}
 		p.date(p.driver+" >= ?", low)
 	}
@@ -155,6 +146,30 @@ func (p *plan) between(r querier, since, until onrecord.Date) error {
 	}
 	return nil
 }
+
+// earliest is the first place that can touch what begins at a second. What may be
+// longer than a day begins long before; it is mostly rare, and has an index of its
+// own that tells whether there is any.
+func earliest(r querier, start int64) (int64, error) {
+	low := placeAt(start - secondsPerDay)
+	for class := 1; class <= len(widths); class++ {
+		from, ends := int64(0), start
+		if class < len(widths) {
+			from, ends = placeAt(start-widths[class]), -1<<62
+		}
+		var first *int64
+		err := r.row(widestSQL, []any{class, from, low, ends}, &first)
+		if err != nil {
+			return 0, err
+		}
+		if first != nil {
+			low = min(low, *first)
+		}
+	}
+	return low, nil
+}
+
+const widestSQL = "SELECT min(place) FROM said INDEXED BY said_wide WHERE wide > 0 AND wide = ? AND place >= ? AND place < ? AND to_s + zone_s > ?"
 
 func starts(d onrecord.Date) string {
 	if d.Precision == onrecord.Instant {

@@ -119,9 +119,9 @@ func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string)
 	return fnd, content
 }
 
-// project works out how a statement is listed: the finding with its reviews laid
-// over, in its article's frame.
-func (x *tx) project(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Review) (entry, error) {
+// compose works out how a statement is listed: the finding with its reviews laid
+// over, in its article's frame. Whose rows its speaker has is yet to be found.
+func compose(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Review) (entry, named) {
 	over := ledger.Lay(f.text, fnd.Statement, reviews)
 	s := &over.Statement
 	e := entry{
@@ -146,15 +146,21 @@ func (x *tx) project(f *frame, id int64, fnd *found, gone bool, reviews []onreco
 		}
 		speaker = named{*over.Speaker, kind}
 	}
-	var err error
-	if e.speaker, e.spelling, err = x.speaker(speaker); err != nil {
-		return e, err
-	}
-	if e.speaker != 0 && speaker.Name != e.who {
+	if ledger.Key(speaker.Name) == "" {
+		speaker = named{}
+	} else if speaker.Name != e.who {
 		e.who += "\n" + speaker.Name
 	}
 	e.place = placeOf(e.moment.from, id)
-	return e, nil
+	return e, speaker
+}
+
+// project composes an entry and finds the rows of its speaker.
+func (x *tx) project(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Review) (entry, error) {
+	e, speaker := compose(f, id, fnd, gone, reviews)
+	var err error
+	e.speaker, e.spelling, err = x.speaker(speaker)
+	return e, err
 }
 
 // frame packs what reviews made of a finding; nil for nothing.

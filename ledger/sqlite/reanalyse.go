@@ -28,6 +28,9 @@ func (s *Store) Reanalysed(ctx context.Context, article onrecord.ID, rev onrecor
 	if err := check(&rev, &a); err != nil {
 		return changes, fmt.Errorf("reanalyse %s: %w", article, err)
 	}
+	if a.MadeBy == nil {
+		a.MadeBy = onrecord.Versions{}
+	}
 	hash, err := hashOf(&a)
 	if err != nil {
 		return changes, err
@@ -85,8 +88,12 @@ func (x *tx) reread(article, from int64, rev *onrecord.Revision, about []byte, a
 	if err != nil {
 		return 0, err
 	}
-	taking, err := x.insert(`INSERT INTO takings (revision, capture, about)
- SELECT ?, t.capture, t.about FROM revisions r JOIN takings t ON t.id = r.taking WHERE r.id = ?`, revision, from)
+	var capture, taking int64
+	var taken []byte
+	err = x.row("SELECT t.capture, t.about FROM revisions r JOIN takings t ON t.id = r.taking WHERE r.id = ?", []any{from}, &capture, &taken)
+	if err == nil {
+		taking, err = x.insert(insertTakingSQL, revision, capture, taken, seal(revision, capture))
+	}
 	if err != nil {
 		return 0, fmt.Errorf("note the capture: %w", err)
 	}
@@ -253,7 +260,7 @@ func matchRows(old []statementRow, text string, statements []onrecord.Statement)
 }
 
 const (
-	historySQL = `INSERT INTO history (statement, version, revision, made_by, position, found) VALUES (?, ?, ?, ?, ?, ?)`
+	historySQL = `INSERT INTO history (statement, version, revision, made_by, position, found, seal) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	refindSQL  = `UPDATE statements SET revision = ?, made_by = ?, position = ?, versions = ?, gone_since = '', found = ? WHERE id = ?`
 )
 
@@ -275,7 +282,8 @@ func (x *tx) refind(f *frame, revision, madeBy int64, i int, a *onrecord.Analysi
 		// Nothing to note but what the article changed around it.
 		return c, x.reproject(f, old)
 	}
-	if err := x.do(historySQL, old.id, old.versions, old.revision, old.madeBy, old.position, old.foundFrame); err != nil {
+	if err := x.do(historySQL, old.id, old.versions, old.revision, old.madeBy, old.position, old.foundFrame,
+		seal(old.id, old.versions, old.revision, old.madeBy, old.position)); err != nil {
 		return c, fmt.Errorf("keep an earlier version: %w", err)
 	}
 	frame, err := packJSON(now)

@@ -11,13 +11,13 @@ import (
 
 // recordSQL reads records by the places named in a table hits; what follows it
 // orders them. The joins are in the order in which they are to be made.
-const recordSQL = `SELECT s.id, s.versions, s.gone_since, s.content, s.found, s.laid, v.made_by, r.hash,
+const recordSQL = `SELECT s.id, s.versions, s.gone_since, s.content, s.found, s.laid, v.made_by, coalesce(r.hash, a.hash),
  d.place, d.from_s, d.zone_s, d.prec, d.basis,
  coalesce(k.key, ''), coalesce(k.name, ''), coalesce(k.kind, ''), coalesce(k.listed, 0),
  a.id, a.title, coalesce(p.name, ''), a.address, a.published, a.retrieved, a.language, a.listed
 FROM hits h CROSS JOIN said d ON d.place = h.place CROSS JOIN statements s ON s.id = d.statement
- CROSS JOIN articles a ON a.id = d.article CROSS JOIN revisions r ON r.id = s.revision CROSS JOIN versions v ON v.id = s.made_by
- LEFT JOIN speakers k ON k.id = d.speaker LEFT JOIN publishers p ON p.id = d.publisher `
+ CROSS JOIN articles a ON a.id = d.article CROSS JOIN versions v ON v.id = s.made_by
+ LEFT JOIN revisions r ON r.id = s.revision AND s.revision <> a.revision LEFT JOIN speakers k ON k.id = d.speaker LEFT JOIN publishers p ON p.id = d.publisher `
 
 // loadRecords reads the records that a query of places names.
 func loadRecords(q querier, hits string, args []any, order string) (records []ledger.Record, places []int64, err error) {

@@ -49,9 +49,9 @@ func (x *tx) publisher(name string) (id int64, err error) {
 }
 
 const (
-	insertArticleSQL = `INSERT INTO articles (id, place, revision, made_by, publisher, retrieved, is_foreign, published, language, title, address)
-VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)`
-	updateArticleSQL = `UPDATE articles SET place = ?, revision = ?, made_by = ?, publisher = nullif(?, 0), retrieved = ?, is_foreign = ?,
+	insertArticleSQL = `INSERT INTO articles (id, place, revision, hash, made_by, publisher, retrieved, is_foreign, published, language, title, address)
+VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)`
+	updateArticleSQL = `UPDATE articles SET place = ?, revision = ?, hash = ?, made_by = ?, publisher = nullif(?, 0), retrieved = ?, is_foreign = ?,
  published = ?, language = ?, title = ?, address = ? WHERE id = ?`
 	articlePlaceSQL = "SELECT place, is_foreign FROM articles WHERE id = ?"
 	placeTakenSQL   = "SELECT id FROM articles WHERE place = ?"
@@ -63,6 +63,7 @@ VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)`
 // over, and completes the frame with it. A row that is there is changed.
 func (x *tx) describe(f *frame, rev *onrecord.Revision, madeBy, revision int64) error {
 	var err error
+	hash := rev.Hash()
 	if f.publisher, err = x.publisher(ledger.PublisherOf(rev)); err != nil {
 		return err
 	}
@@ -90,10 +91,10 @@ func (x *tx) describe(f *frame, rev *onrecord.Revision, madeBy, revision int64) 
 		return err
 	}
 	if known {
-		err = x.do(updateArticleSQL, place, revision, madeBy, f.publisher, f.retrieved, isForeign,
+		err = x.do(updateArticleSQL, place, revision, hash[:], madeBy, f.publisher, f.retrieved, isForeign,
 			rev.Published.String(), rev.Language, rev.Title, ledger.AddressOf(rev), f.article)
 	} else {
-		err = x.do(insertArticleSQL, f.article, place, revision, madeBy, f.publisher, f.retrieved, isForeign,
+		err = x.do(insertArticleSQL, f.article, place, revision, hash[:], madeBy, f.publisher, f.retrieved, isForeign,
 			rev.Published.String(), rev.Language, rev.Title, ledger.AddressOf(rev))
 	}
 	if err == nil {
@@ -126,7 +127,7 @@ const (
 	captureSQL        = "SELECT id FROM captures WHERE hash = ?"
 	insertCaptureSQL  = "INSERT INTO captures (hash, size, packed) VALUES (?, ?, ?)"
 	takingSQL         = "SELECT id FROM takings WHERE revision = ? AND capture = ?"
-	insertTakingSQL   = "INSERT INTO takings (revision, capture, about) VALUES (?, ?, ?)"
+	insertTakingSQL   = "INSERT INTO takings (revision, capture, about, seal) VALUES (?, ?, ?, ?)"
 	takenSQL          = "UPDATE revisions SET taking = ? WHERE id = ?"
 	insertAnalysisSQL = `INSERT INTO analyses (revision, made_by, hash, rest) VALUES (?, ?, ?, ?)
 ON CONFLICT (revision) DO UPDATE SET made_by = excluded.made_by, hash = excluded.hash, rest = excluded.rest`
@@ -174,7 +175,7 @@ func (x *tx) take(revision int64, d *document) error {
 	}
 	err = x.row(takingSQL, []any{revision, capture}, &id)
 	if none(err) {
-		id, err = x.insert(insertTakingSQL, revision, capture, p.taking)
+		id, err = x.insert(insertTakingSQL, revision, capture, p.taking, seal(revision, capture))
 	}
 	if err == nil {
 		err = x.do(takenSQL, id, revision)

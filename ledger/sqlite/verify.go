@@ -2,57 +2,96 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
+
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
 )
 
-// verifyPage is how many rows are read at a time. No read stays open between two
-// yields, so that a slow reader of findings does not keep the log from shrinking.
+// verifyPage is how many rows are looked at in one read. None stays open between
+// two yields, so that a slow reader of findings does not keep the log from
+// shrinking.
 const verifyPage = 256
 
+// part is one kind of thing that Verify looks at: the query of its IDs, and what
+// looks at one. What is wrong goes into the finding; the error is the store's.
+type part struct {
+	ids  string
+	look func(*verifier, int64) (ledger.Finding, error)
+}
+
+var parts = []part{
+	{"SELECT id FROM captures WHERE id > ? ORDER BY id LIMIT ?", (*verifier).capture},
+	{"SELECT id FROM revisions WHERE id > ? ORDER BY id LIMIT ?", (*verifier).revision},
+	{"SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", (*verifier).article},
+	{"SELECT id FROM statements WHERE id > ? ORDER BY id LIMIT ?", (*verifier).statement},
+	{"SELECT id FROM speakers WHERE id > ? ORDER BY id LIMIT ?", (*verifier).speaker},
+	{"SELECT id FROM reviews WHERE id > ? ORDER BY id LIMIT ?", (*verifier).review},
+	{"SELECT article FROM tombstones WHERE article > ? ORDER BY article LIMIT ?", (*verifier).tombstone},
+	{"SELECT one FROM totals WHERE one > ? ORDER BY one LIMIT ?", (*verifier).totals},
+}
+
 // Verify re-reads everything. See [ledger.Custodian]. Besides captures, revisions
-// and statements it looks at "reviews", and last at the file as a whole: its
-// pages, its indexes, and the full-text index against what it should hold.
+// and statements it looks at what lists, searches and counts rest on: articles,
+// speakers, reviews, tombstones, the totals ("ledger") and, last, the file itself
+// ("file"): its pages, its references, and the full-text index word by word. That
+// last step waits for writers and has them wait; the rest does not.
 func (s *Store) Verify(ctx context.Context) iter.Seq2[ledger.Finding, error] {
 	return func(yield func(ledger.Finding, error) bool) {
-		for _, part := range []struct {
-			ids  string
-			look func(reader, int64) (ledger.Finding, error)
-		}{
-			{"SELECT id FROM captures WHERE id > ? ORDER BY id LIMIT ?", verifyCapture},
-			{"SELECT id FROM revisions WHERE id > ? ORDER BY id LIMIT ?", verifyRevision},
-			{"SELECT id FROM statements WHERE id > ? ORDER BY id LIMIT ?", verifyStatement},
-		} {
-			if !s.verifyAll(ctx, part.ids, part.look, yield) {
+		for _, p := range parts {
+			if !s.verifyPart(ctx, p, yield) {
+				return
+			}
+		}
+		problems, err := s.verifyFile(ctx)
+		if err != nil {
+			yield(ledger.Finding{}, fmt.Errorf("verify: %w", failure(err)))
+			return
+		}
+		if len(problems) == 0 {
+			problems = []string{""}
+		}
+		for _, p := range problems {
+			if !yield(ledger.Finding{Kind: "file", ID: s.path, Problem: p}, nil) {
 				return
 			}
 		}
 	}
 }
 
-// verifyAll looks at each row of a table; false where yield wants no more.
-func (s *Store) verifyAll(ctx context.Context, ids string, look func(reader, int64) (ledger.Finding, error), yield func(ledger.Finding, error) bool) bool {
-	for after := int64(0); ; {
+// verifyPart looks at each thing of a kind; false where yield wants no more.
+func (s *Store) verifyPart(ctx context.Context, p part, yield func(ledger.Finding, error) bool) bool {
+	for after := int64(-1 << 62); ; {
 		var findings []ledger.Finding
 		err := s.view(ctx, "verify", func(q reader) error {
 			var page []int64
-			err := q.rows(ids, []any{after, verifyPage}, func(scan func(...any) error) error {
+			err := q.rows(p.ids, []any{after, verifyPage}, func(scan func(...any) error) error {
 				err := scan(&after)
 				page = append(page, after)
 				return err
 			})
+			if err != nil {
+				return err
+			}
+			v := &verifier{reader: q}
 			for _, id := range page {
-				if err != nil {
-					break
+				f, err := p.look(v, id)
+				if err != nil && f.Problem == "" {
+					// What cannot be read is what Verify is for.
+					if ctx.Err() != nil {
+						return err
+					}
+					f.Problem = err.Error()
 				}
-				var f ledger.Finding
-				f, err = look(q, id)
 				findings = append(findings, f)
 			}
-			return err
+			return nil
 		})
 		if err != nil {
 			yield(ledger.Finding{}, err)
@@ -69,84 +108,44 @@ func (s *Store) verifyAll(ctx context.Context, ids string, look func(reader, int
 	}
 }
 
-func verifyCapture(q reader, id int64) (ledger.Finding, error) {
-	f := ledger.Finding{Kind: "capture"}
-	var hash, packed []byte
-	var size int
-	if err := q.row("SELECT hash, size, packed FROM captures WHERE id = ?", []any{id}, &hash, &size, &packed); err != nil {
-		return f, err
-	}
-	want := onrecord.Hash{}
-	copy(want[:], hash)
-	f.ID = want.String()
-	bytes, err := unpack(packed)
-	switch {
-	case err != nil:
-		f.Problem = err.Error()
-	case onrecord.HashOf(bytes) != want:
-		f.Problem = fmt.Sprintf("the bytes are those of %s", onrecord.HashOf(bytes))
-	case len(bytes) != size:
-		f.Problem = fmt.Sprintf("%d bytes, noted as %d", len(bytes), size)
-	}
-	return f, nil
-}
-
-func verifyRevision(q reader, id int64) (ledger.Finding, error) {
-	f := ledger.Finding{Kind: "revision"}
-	row, err := loadRevision(q, id)
-	f.ID, f.Article = row.hash.String(), ledger.FormatID(ledger.ArticleID, row.article)
-	switch {
-	case err != nil:
-		f.Problem = err.Error()
-	case row.revision.Hash() != row.hash:
-		f.Problem = fmt.Sprintf("the text is that of %s", row.revision.Hash())
-	}
-	return f, nil
-}
-
-func verifyStatement(q reader, id int64) (ledger.Finding, error) {
-	f := ledger.Finding{Kind: "statement", ID: string(ledger.FormatID(ledger.StatementID, id))}
-	list, _, err := loadRecords(q, "SELECT place FROM statements WHERE id = ?", []any{id}, "")
-	if err == nil && len(list) != 1 {
-		err = fmt.Errorf("%w: it is not listed", onrecord.ErrDamaged)
-	}
+// verifyFile has SQLite look at the file.
+func (s *Store) verifyFile(ctx context.Context) (problems []string, err error) {
+	// A connection of its own: one that has searched before checks the full-text
+	// index by a structure it remembers, which others may have changed since, and
+	// calls it corrupt (seen with SQLite 3.54.1).
+	db, err := openReaders(s.path, 1)
 	if err != nil {
-		f.Problem = err.Error()
-		return f, nil
+		return nil, err
 	}
-	r := list[0]
-	f.Article = r.Article.ID
-	var revision int64
-	if err := q.row("SELECT revision FROM statements WHERE id = ?", []any{id}, &revision); err != nil {
-		return f, err
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := integrity(ctx, db); errors.Is(err, onrecord.ErrDamaged) {
+		problems = append(problems, err.Error())
+	} else if err != nil {
+		return nil, err
 	}
-	row, err := loadRevision(q, revision)
-	switch {
-	case err != nil:
-		f.Problem = err.Error()
-	case !valid(row.revision.Text, &r.Statement) || !r.Sentence.Valid(row.revision.Text):
-		f.Problem = "a span outside the text"
-	case ledger.TextsOf(row.revision.Text, &r.Statement, r.Sentence) != r.Texts:
-		f.Problem = "words that differ from the text's"
+	rows, err := db.QueryContext(ctx, "PRAGMA foreign_key_check")
+	err = every(rows, err, func(scan func(...any) error) error {
+		var table, parent string
+		var row sql.NullInt64
+		var key int
+		err := scan(&table, &row, &parent, &key)
+		problems = append(problems, fmt.Sprintf("%s row %d refers to no %s", table, row.Int64, parent))
+		return err
+	})
+	if err != nil || s.write == nil {
+		return problems, err
 	}
-	return f, nil
-}
-
-// valid reports whether all spans of a statement lie inside text.
-func valid(text string, s *onrecord.Statement) bool {
-	for _, spans := range spansOf(s) {
-		for _, span := range spans {
-			if !span.Valid(text) {
-				return false
-			}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	for _, index := range []string{"words", "titles", "names"} {
+		// FTS5 compares an index with its rows when told so by this insertion,
+		// which writes nothing.
+		_, err := s.prepared.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %[1]s (%[1]s, rank) VALUES ('integrity-check', 1)", index))
+		if e, ok := errors.AsType[*driver.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_CORRUPT {
+			problems = append(problems, fmt.Sprintf("the full-text index %q does not hold the words it should", index))
+		} else if err != nil {
+			return problems, err
 		}
 	}
-	return true
-}
-
-func spansOf(s *onrecord.Statement) [][]onrecord.Span {
-	return [][]onrecord.Span{
-		s.Source.Spans, s.Cue.Spans, s.Content.Spans, s.Content.Antecedent,
-		s.Verbatim, s.Addressee, s.Medium, s.Occasion,
-	}
+	return problems, nil
 }

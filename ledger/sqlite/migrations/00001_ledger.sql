@@ -1,5 +1,6 @@
 -- The ledger's first schema. Numbers that name articles, statements and reviews
--- are public IDs (ledger/ids.go). Columns called "packed", "about", "found",
+-- are public IDs (ledger/ids.go). A seal is a short hash of a row's values, where
+-- nothing else would tell that they are what was written (seal.go). Columns called "packed", "about", "found",
 -- "laid" and "rest" are zstd frames (pack.go). Times are Unix seconds where the
 -- name ends in _s, else Unix microseconds.
 
@@ -32,7 +33,8 @@ CREATE TABLE publishers (
 CREATE TABLE articles (
   id         INTEGER PRIMARY KEY,
   place      INTEGER NOT NULL UNIQUE,
-  revision   INTEGER NOT NULL,
+  revision   INTEGER NOT NULL, -- the current one
+  hash       BLOB NOT NULL,    -- of its text, so that lists need not look there
   made_by    INTEGER NOT NULL REFERENCES versions (id),
   publisher  INTEGER REFERENCES publishers (id),
   retrieved  INTEGER NOT NULL,
@@ -44,11 +46,13 @@ CREATE TABLE articles (
   address    TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX articles_made_by ON articles (made_by, id);
+CREATE INDEX articles_publisher ON articles (publisher);
 
 -- Addresses that lead to an article.
 CREATE TABLE aliases (
   address TEXT PRIMARY KEY,
-  article INTEGER NOT NULL REFERENCES articles (id)
+  article INTEGER NOT NULL REFERENCES articles (id),
+  seal    BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX aliases_article ON aliases (article);
 
@@ -71,7 +75,8 @@ CREATE TABLE takings (
   id       INTEGER PRIMARY KEY,
   revision INTEGER NOT NULL REFERENCES revisions (id),
   capture  INTEGER NOT NULL REFERENCES captures (id),
-  about    BLOB NOT NULL
+  about    BLOB NOT NULL,
+  seal     BLOB NOT NULL
 );
 CREATE UNIQUE INDEX takings_revision ON takings (revision, capture);
 CREATE INDEX takings_capture ON takings (capture);
@@ -109,6 +114,7 @@ CREATE TABLE history (
   made_by   INTEGER NOT NULL REFERENCES versions (id),
   position  INTEGER NOT NULL,
   found     BLOB NOT NULL,
+  seal      BLOB NOT NULL,
   PRIMARY KEY (statement, version)
 ) WITHOUT ROWID;
 CREATE INDEX history_revision ON history (revision);
@@ -146,7 +152,7 @@ CREATE TABLE said (
   zone_s     INTEGER NOT NULL, -- seconds east of UTC in which it is written
   prec       INTEGER NOT NULL, -- onrecord.Precision
   basis      INTEGER NOT NULL, -- 0 said, 1 published, 2 retrieved
-  wide       INTEGER NOT NULL, -- 1: more than a day
+  wide       INTEGER NOT NULL, -- how much more than a day it can mean: place.go
   quoted     TEXT NOT NULL,
   confidence REAL NOT NULL,
   wrong      INTEGER NOT NULL,
@@ -154,7 +160,7 @@ CREATE TABLE said (
   repeats    INTEGER NOT NULL
 );
 CREATE INDEX said_speaker ON said (speaker, place);
-CREATE INDEX said_wide ON said (place) WHERE wide = 1;
+CREATE INDEX said_wide ON said (wide, place) WHERE wide > 0;
 CREATE INDEX said_undated ON said (place) WHERE basis = 2;
 
 -- What the full text of a statement is. tags are words that stand for columns of
@@ -188,7 +194,7 @@ CREATE VIRTUAL TABLE names USING fts5 (
 INSERT INTO names (names, rank) VALUES ('secure-delete', 1);
 
 -- People's corrections, only ever added to. body is the JSON of onrecord.Review
--- without what undid it; seal is the hash of the row's words.
+-- without what undid it.
 CREATE TABLE reviews (
   id      INTEGER PRIMARY KEY,
   target  INTEGER NOT NULL,
@@ -206,7 +212,7 @@ CREATE TABLE undone (
   seal    BLOB NOT NULL
 );
 
--- What was forgotten: the IDs that will never be used again, and the hashes of
+-- What was forgotten: by whom and why, sealed together with the IDs that will never be used again, and the hashes of
 -- addresses and captures that are not to come back.
 CREATE TABLE tombstones (
   article INTEGER PRIMARY KEY,

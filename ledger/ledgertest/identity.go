@@ -1,0 +1,104 @@
+package ledgertest
+
+import (
+	"strings"
+
+	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/ledger"
+)
+
+var identity = []testCase{
+	{"an article is found again by any of its addresses", func(r *room) {
+		d := harbour.Document(r)
+		d.Revision.CanonicalURL = "https://www.harbour-times.example/bridge-canonical"
+		d.Revision.Path = "/archive/bridge.html"
+		d.Aliases = []string{"https://short.example/b"}
+		kept, err := r.Keep(r.Context(), d)
+		if err != nil {
+			r.Fatal(err)
+		}
+		for _, address := range []string{harbour.URL, d.Revision.CanonicalURL, d.Revision.Path, "https://short.example/b"} {
+			id, err := r.Resolve(r.Context(), address)
+			if err != nil || id != kept[0].Article {
+				r.Errorf("Resolve(%s) = %s, %v; want %s", address, id, err, kept[0].Article)
+			}
+		}
+		other := Story{Path: d.Revision.Path, Text: "Another text altogether."}
+		again := r.keep(other)[0]
+		r.equal("article", again.Article, kept[0].Article)
+		r.equal("status", again.Status, ledger.NewRevision)
+	}},
+	{"of two articles the surer address decides, and neither is merged", func(r *room) {
+		byURL := r.keep(Story{URL: "https://a.example/1", Text: "One."})[0]
+		byPath := r.keep(Story{Path: "/two.txt", Text: "Two."})[0]
+		d := Story{URL: "https://a.example/1", Path: "/two.txt", Text: "One, changed."}.Document(r)
+		kept, err := r.Keep(r.Context(), d)
+		if err != nil {
+			r.Fatal(err)
+		}
+		r.equal("article", kept[0].Article, byURL.Article)
+		r.equal("the other's text", r.article(byPath.Article).Revision.Text, "Two.")
+		id, _ := r.Resolve(r.Context(), "/two.txt")
+		r.equal("the path still leads to", id, byPath.Article)
+	}},
+	{"texts from standard input have nothing in common", func(r *room) {
+		one := Story{Path: ledger.Stdin, Text: "One thing."}
+		kept := r.keep(one, Story{Path: ledger.Stdin, Text: "Another thing."}, one)
+		r.equal("articles", r.totals().Articles, 2)
+		r.equal("the first again", kept[2].Article, kept[0].Article)
+		id, err := r.Resolve(r.Context(), ledger.StdinAddress(onrecord.HashOf(one.Text)))
+		if err != nil || id != kept[0].Article {
+			r.Errorf("Resolve = %s, %v; want %s", id, err, kept[0].Article)
+		}
+	}},
+	{"statements keep their IDs when the text changes around them", func(r *room) {
+		first := r.keep(harbour)[0]
+		later := harbour.with(func(s *Story) {
+			s.Text = strings.Replace(s.Text, "Mayor Inés", "After a long night in the council, Mayor Inés", 1)
+			s.Text = strings.Replace(s.Text, "would close in November", "would close in early November", 1)
+			s.Text = strings.Replace(s.Text, "Engineer Paul Hart denied that the pillars were unsafe. ", "", 1)
+			s.Says[0].Content = "the old bridge would close in early November"
+			s.Says = append(s.Says[:2], s.Says[3])
+		})
+		kept := r.keep(later)[0]
+		r.equal("status", kept.Status, ledger.NewRevision)
+		r.equal("statements", kept.Statements, []onrecord.ID{first.Statements[0], first.Statements[1], first.Statements[3]})
+		r.equal("new words", r.record(first.Statements[0]).Texts.Content, "the old bridge would close in early November")
+		gone := r.record(first.Statements[2])
+		r.equal("no longer found by", gone.GoneSince, "said.v1")
+		r.equal("its words", gone.Texts.Content, "that the pillars were unsafe")
+		r.equal("its revision", gone.Revision, onrecord.HashOf(harbour.Text))
+		a := r.article(first.Article)
+		r.equal("earlier revisions", len(a.Earlier), 1)
+		r.equal("earlier text", a.Earlier[0].Hash, onrecord.HashOf(harbour.Text))
+		r.equal("standing and gone", len(a.Statements), 4)
+		r.equal("totals", r.totals(), ledger.Totals{Articles: 1, Revisions: 2, Statements: 3, Speakers: 1})
+		r.whole()
+	}},
+	{"the same bytes read anew are no new edition", func(r *room) {
+		first := r.keep(harbour.with(func(s *Story) { s.Bytes = "<html>" }))[0]
+		kept := r.keep(harbour.with(func(s *Story) { s.Bytes, s.ReadBy, s.Text = "<html>", "read.v2", s.Text+"\n\nMore of it." }))[0]
+		r.equal("status", kept.Status, ledger.Updated)
+		r.equal("statements", kept.Statements, first.Statements)
+	}},
+	{"new bytes with the same text are evidence, not an edition", func(r *room) {
+		first := r.keep(harbour)[0]
+		kept := r.keep(harbour.with(func(s *Story) { s.Bytes = "<p>" + s.Text }))[0]
+		r.equal("status", kept.Status, ledger.Updated)
+		r.equal("statements", kept.Statements, first.Statements)
+		r.equal("revisions", r.totals().Revisions, 1)
+		r.equal("capture", r.article(first.Article).Revision.Capture, onrecord.HashOf("<p>"+harbour.Text))
+		// Both copies read again, in turn, are nothing new.
+		r.equal("the first bytes again", r.keep(harbour)[0].Status, ledger.Unchanged)
+		r.equal("the others again", r.keep(harbour.with(func(s *Story) { s.Bytes = "<p>" + s.Text }))[0].Status, ledger.Unchanged)
+		r.whole()
+	}},
+	{"a date learned later moves what was said", func(r *room) {
+		r.keep(notice, harbour)
+		kept := r.keep(notice.with(func(s *Story) { s.Published = "2020-05-01" }))[0]
+		r.equal("status", kept.Status, ledger.Updated)
+		rows := r.answer(ledger.Query{}).Rows
+		last := rows[len(rows)-1]
+		r.equal("oldest", line(last)+" "+last.When.String(), "The council: that dogs stay on the lead near the bridge 2020-05-01")
+	}},
+}

@@ -1,0 +1,69 @@
+package said
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/onrecord/onrecord"
+)
+
+// The data files are read whole: every line has a known class and every cue can
+// be found by a form of its own.
+func TestLexiconLoads(t *testing.T) {
+	l, err := loadLexicon(cueData, wordData)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, lemma := range map[string]string{
+		"said": "say", "told": "tell", "denied": "deny", "warning": "warn", "admitted": "admit", "replies": "reply",
+		"agreed": "agree", "wrote": "write", "thinks": "think", "lied": "lie", "lying": "lie",
+	} {
+		if e := l[form]; e == nil || e.verb == nil || e.verb.lemma != lemma {
+			t.Errorf("%q is no form of %q", form, lemma)
+		}
+	}
+	if c := l["pointed"].particles["out"]; c == nil || c.lemma != "point out" {
+		t.Errorf("pointed out: %+v", c)
+	}
+	for name := range confidence {
+		if c := confidence[name]; c <= 0 || c >= 1 {
+			t.Errorf("rule %s has confidence %v", name, c)
+		}
+	}
+}
+
+func TestBrokenDataIsNamed(t *testing.T) {
+	for _, c := range []struct{ name, cues, words string }{
+		{"part of speech", "adverb gladly speech affirms t", ""},
+		{"frame", "verb say speech affirms z", ""},
+		{"class of cue", "verb say talk affirms t", ""},
+		{"stance", "verb say speech maybe t", ""},
+		{"missing fields", "adjective glad attitude", ""},
+		{"class of words", "", "colour red"},
+	} {
+		if _, err := loadLexicon(c.cues, c.words); !errors.Is(err, onrecord.ErrInvalid) {
+			t.Errorf("%s: got %v", c.name, err)
+		}
+	}
+}
+
+func TestVerbForms(t *testing.T) {
+	for _, c := range []struct {
+		lemma, irregular string
+		want             map[string]shape
+	}{
+		{"claim", "", map[string]shape{"claim": base, "claims": present, "claiming": ing, "claimed": past | participle}},
+		{"deny", "", map[string]shape{"deny": base, "denies": present, "denying": ing, "denied": past | participle}},
+		{"agree", "", map[string]shape{"agree": base, "agrees": present, "agreeing": ing, "agreed": past | participle}},
+		{"plan", "", map[string]shape{"plan": base, "plans": present, "planning": ing, "planned": past | participle}},
+		{"lie", "", map[string]shape{"lie": base, "lies": present, "lying": ing, "lied": past | participle}},
+		{"write", "wrote/written", map[string]shape{"write": base, "writes": present, "writing": ing, "wrote": past, "written": participle}},
+		{"say", "said/said", map[string]shape{"say": base, "says": present, "saying": ing, "said": past | participle}},
+	} {
+		if diff := cmp.Diff(c.want, verbForms(c.lemma, c.irregular)); diff != "" {
+			t.Errorf("%s: want (-), got (+):\n%s", c.lemma, diff)
+		}
+	}
+}
