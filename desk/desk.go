@@ -74,6 +74,7 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 	a := onrecord.Analysis{MadeBy: d.Versions()}
 	paragraphs := quote.Paragraphs(rev.Text)
 	text := d.english.Analyse(rev.Text, paragraphs, rev.Zones)
+	a.Problems = english.Cuts(&text)
 	for _, s := range text.Sentences {
 		a.Sentences = append(a.Sentences, s.Span)
 	}

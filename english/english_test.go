@@ -110,6 +110,9 @@ func TestLongTextsFinish(t *testing.T) {
 		start := time.Now()
 		got := load(t).Analyse(text, whole(text), nil)
 		checkTrees(t, got)
+		if cuts := english.Cuts(&got); (len(cuts) > 0) != (len(got.Tokens)/len(got.Sentences) > 400) {
+			t.Errorf("%s: %d tokens in %d sentences, %d named as cut", name, len(got.Tokens), len(got.Sentences), len(cuts))
+		}
 		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s took %v", name, took)
 		}

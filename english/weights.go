@@ -2,13 +2,29 @@
 
 package english
 
-import "embed"
+import (
+	"embed"
+
+	"github.com/onrecord/onrecord/english/segment"
+)
 
 // The model is a file of its own beside the code, under a licence of its own; see
 // the folder.
 //
 //go:embed model
 var files embed.FS
+
+// Notices says what models are built in, what they were made from and under which
+// licence they stand.
+func Notices() string {
+	text := segment.Card
+	for _, name := range []string{"model/MODEL.md", "model/LICENSE.txt"} {
+		if data, err := files.ReadFile(name); err == nil {
+			text = string(data) + "\n" + text
+		}
+	}
+	return text
+}
 
 // weights is the embedded model; empty where the folder has none.
 func weights() []byte {

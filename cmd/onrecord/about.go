@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/licences"
 )
 
@@ -65,9 +66,10 @@ func (a *app) licencesVerb() *cobra.Command {
 		Args:    none,
 		RunE: func(*cobra.Command, []string) error {
 			if !list {
-				_, err := fmt.Fprint(a.stdout, licences.Text)
+				_, err := fmt.Fprint(a.stdout, licences.Text, licences.Rule, "\nModels built in\n", licences.Rule, "\n\n", english.Notices())
 				return err
 			}
+			fmt.Fprintf(a.stdout, "%-45s %-12s %s\n", "models of English", english.Version, "CC-BY-SA-4.0")
 			for _, m := range licences.List() {
 				fmt.Fprintf(a.stdout, "%-45s %-12s %s\n", m.Module, m.Version, m.Licence)
 			}

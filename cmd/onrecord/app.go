@@ -13,6 +13,7 @@ import (
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/desk"
+	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/ledger"
 	"github.com/onrecord/onrecord/ledger/sqlite"
 	"github.com/onrecord/onrecord/newsroom"
@@ -24,6 +25,7 @@ type app struct {
 	stdout io.Writer
 	stderr io.Writer
 	ledger string // --ledger
+	model  string // --model
 }
 
 // Exit codes.
@@ -62,6 +64,7 @@ exact words, their place in the text, and the text itself.
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.ledger, "ledger", "", "the ledger's file (default $ONRECORD_LEDGER, else onrecord/ledger.db in the data folder)")
+	root.PersistentFlags().StringVar(&a.model, "model", "", "the English model's file, instead of the one in the program")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return onrecord.WithHint(fmt.Errorf("%w: %w", errUsage, err), "see onrecord help "+cmd.Name())
 	})
@@ -178,9 +181,21 @@ func (a *app) withLedger(ctx context.Context, work func(ledger.Store) error) err
 	return errors.Join(work(store), store.Close())
 }
 
+// analyser is the English analyser with the model of --model, or with its own.
+func (a *app) analyser() (*english.Analyser, error) {
+	if a.model != "" {
+		return english.LoadFile(a.model)
+	}
+	return english.New()
+}
+
 // newsroom makes the room that reads and analyses; keeper may be nil.
 func (a *app) newsroom(keeper ledger.Keeper) (*newsroom.Newsroom, error) {
-	d, err := desk.New()
+	analyser, err := a.analyser()
+	if err != nil {
+		return nil, err
+	}
+	d, err := desk.With(analyser)
 	if err != nil {
 		return nil, fmt.Errorf("load the desk's data: %w", err)
 	}

@@ -10,14 +10,12 @@ import (
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/bench"
 	"github.com/onrecord/onrecord/conllu"
-	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/newsroom"
 	"github.com/onrecord/onrecord/quote"
 	"github.com/onrecord/onrecord/read"
 )
 
 func (a *app) parseVerb() *cobra.Command {
-	var model string
 	o := readOptions{from: read.Auto}
 	cmd := &cobra.Command{
 		Use:   "parse FILE…",
@@ -33,28 +31,19 @@ the last column in IOB2: Name=B-PER, I-PER; PER, ORG and LOC. Nothing is kept.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.parse(cmd.Context(), args, model, o) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.parse(cmd.Context(), args, o) },
 	}
 	choose(cmd, &o.from, "from", "what the files are", read.Auto, read.Text, read.HTML, read.JSONL)
-	cmd.Flags().StringVar(&model, "model", "", "use this model file instead of the one in the program")
 	return cmd
 }
 
-// analyser is the English analyser with the model in the named file, or with its own.
-func analyser(model string) (*english.Analyser, error) {
-	if model != "" {
-		return english.LoadFile(model)
-	}
-	return english.New()
-}
-
-func (a *app) parse(ctx context.Context, args []string, model string, o readOptions) error {
+func (a *app) parse(ctx context.Context, args []string, o readOptions) error {
 	files, errs := newsroom.Files(args)
 	for _, err := range errs {
 		a.complain("", err)
 	}
 	failed := len(errs)
-	analyser, err := analyser(model)
+	analyser, err := a.analyser()
 	if err != nil {
 		return err
 	}
@@ -95,7 +84,7 @@ func revision(c onrecord.Capture, err error) (onrecord.Revision, error) {
 }
 
 func (a *app) benchEnglishVerb() *cobra.Command {
-	var model, part string
+	var part string
 	cmd := &cobra.Command{
 		Use:   "english DIR",
 		Short: "Score the English analyser against treebanks",
@@ -109,7 +98,7 @@ task; IOB2 files are scored for names. Of files that come in parts, as
 			if err != nil {
 				return err
 			}
-			analyser, err := analyser(model)
+			analyser, err := a.analyser()
 			if err != nil {
 				return err
 			}
@@ -127,7 +116,6 @@ task; IOB2 files are scored for names. Of files that come in parts, as
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&model, "model", "", "use this model file instead of the one in the program")
 	cmd.Flags().StringVar(&part, "part", "dev", "score this part of files that come in parts")
 	return cmd
 }

@@ -24,6 +24,11 @@ type model struct {
 //go:embed model.bin
 var modelData []byte
 
+// Card says what the sentence model was made from, and its licence.
+//
+//go:embed MODEL.md
+var Card string
+
 const (
 	magic      = "onrecord-sentences-1\n"
 	weightBits = 16
