@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -275,8 +276,8 @@ func common(gold, found []laidWord, i, k int, pairs [][2]int) [][2]int {
 	for a := range length {
 		length[a] = make([]int, len(found)+1)
 	}
-	for a := len(gold) - 1; a >= 0; a-- {
-		for b := len(found) - 1; b >= 0; b-- {
+	for a := range slices.Backward(gold) {
+		for b := range slices.Backward(found) {
 			if same(a, b) {
 				length[a][b] = length[a+1][b+1] + 1
 			} else {

@@ -221,7 +221,7 @@ func ReadIOB2(r io.Reader) (onrecord.Text, error) {
 			continue
 		}
 		f := strings.Fields(line)
-		word, tag := "", ""
+		var word, tag string
 		switch len(f) {
 		case 2:
 			word, tag = f[0], f[1]

@@ -93,7 +93,7 @@ with their own tokens, and score them by the definitions of the CoNLL 2018 share
 task; IOB2 files are scored for names. Of files that come in parts, as
 "en_ewt-ud-dev.conllu" does, the part named by --part is scored. One core is used.`,
 		Args: exactly(1, "a folder of treebanks"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := bench.Treebanks(args[0], part)
 			if err != nil {
 				return err

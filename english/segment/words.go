@@ -268,7 +268,7 @@ func (s *Segmenter) appendWord(text string, start, end int, out []onrecord.Span)
 		n--
 		to := end
 		if n > 0 {
-			to = clitics[n-1]
+			to = clitics[n-1] //nolint:gosec // n is at least 1
 		}
 		out = append(out, onrecord.Span{Start: clitics[n], End: to})
 	}
