@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/english/nn"
@@ -26,7 +25,7 @@ const Version = "english.v1"
 
 // Data is the package's word lists and its sentence model, for a hash over all
 // rules. The network's model has a hash of its own; see [Analyser.Model].
-func Data() []string { return segment.Data() }
+func Data() []string { return append(segment.Data(), irregularData) }
 
 // Analyser makes analysed text. It may be used by many goroutines at once.
 type Analyser struct {
@@ -172,7 +171,8 @@ func take(t *onrecord.Text, s onrecord.Sentence, from *nn.Sentence) {
 	for i, w := range from.Tokens {
 		tok := &t.Tokens[s.First+i]
 		tok.UPOS, tok.XPOS, tok.Relation = w.UPOS, w.XPOS, w.Relation
-		tok.Lemma, tok.Head, tok.Confidence = strings.Clone(w.Lemma), s.First+w.Head, w.Confidence
+		tok.Lemma, tok.Head, tok.Confidence = w.Lemma, s.First+w.Head, w.Confidence
+		tok.Lemma = mend(t.Word(s.First+i), tok)
 	}
 	for _, n := range from.Names {
 		t.Names = append(t.Names, onrecord.Name{
