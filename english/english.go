@@ -164,6 +164,7 @@ func (a *Analyser) Read(t *onrecord.Text) {
 			take(t, t.Sentences[first+i], &out[i])
 		}
 	}
+	repeatNames(t)
 }
 
 // take writes what the network says of a sentence into the text.
@@ -175,6 +176,9 @@ func take(t *onrecord.Text, s onrecord.Sentence, from *nn.Sentence) {
 		tok.Lemma = mend(t.Word(s.First+i), tok)
 	}
 	for _, n := range from.Names {
+		if !slices.ContainsFunc(from.Tokens[n.First:n.Last], func(w nn.Token) bool { return w.UPOS == "PROPN" }) {
+			continue // what has no proper noun in it is no proper name
+		}
 		t.Names = append(t.Names, onrecord.Name{
 			Span: onrecord.Span{Start: t.Tokens[s.First+n.First].Span.Start, End: t.Tokens[s.First+n.Last-1].Span.End},
 			Kind: kinds[n.Kind], Confidence: n.Confidence,
