@@ -221,10 +221,13 @@ func (x *tx) count(e *entry, by int) {
 	if !e.listed() {
 		return
 	}
-	x.articles[e.article] += by
+	x.counts[ofArticle][e.article] += by
+	if e.publisher != 0 {
+		x.counts[ofPublisher][e.publisher] += by
+	}
 	if e.speaker != 0 {
-		x.speakers[e.speaker] += by
-		x.spellings[e.spelling] += by
+		x.counts[ofSpeaker][e.speaker] += by
+		x.counts[ofSpelling][e.spelling] += by
 	}
 }
 
@@ -234,14 +237,7 @@ type indexed struct{ content, who, tags string }
 // settle writes what waited for the transaction's end. The index takes rows far
 // faster in the order of their numbers.
 func (x *tx) settle() error {
-	for id, n := range x.articles {
-		if n != 0 {
-			if err := x.do("UPDATE articles SET listed = listed + ? WHERE id = ?", n, id); err != nil {
-				return err
-			}
-		}
-	}
-	if err := x.settleSpeakers(); err != nil {
+	if err := x.settleCounts(); err != nil {
 		return err
 	}
 	if t := x.totals; t != (totals{}) {
@@ -256,6 +252,23 @@ func (x *tx) settle() error {
 		}
 	}
 	return nil
+}
+
+// settleCounts writes the counts that changed, and starts them anew.
+func (x *tx) settleCounts() error {
+	for of, query := range countSQLs {
+		for id, n := range x.counts[of] {
+			if n == 0 {
+				continue
+			}
+			if err := x.do(query, n, id); err != nil {
+				return fmt.Errorf("count: %w", err)
+			}
+		}
+		clear(x.counts[of])
+	}
+	defer clear(x.counts[ofSpeaker])
+	return x.settleSpeakers()
 }
 
 const countSQL = `UPDATE totals SET articles = articles + ?, foreigns = foreigns + ?, revisions = revisions + ?,

@@ -23,9 +23,10 @@ CREATE TABLE captures (
 );
 
 CREATE TABLE publishers (
-  id   INTEGER PRIMARY KEY,
-  key  TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL
+  id     INTEGER PRIMARY KEY,
+  key    TEXT NOT NULL UNIQUE,
+  name   TEXT NOT NULL,
+  listed INTEGER NOT NULL DEFAULT 0 -- statements counted
 );
 
 -- An article as it is listed, corrections laid over. place orders the list: see
