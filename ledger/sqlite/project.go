@@ -49,6 +49,7 @@ type frame struct {
 	publisher int64 // 0: none
 	retrieved int64 // Unix microseconds
 	counted   counted
+	linked    onrecord.Linked // of the analysis that the frame's statements are from
 }
 
 // counted is how many code points stand in so many bytes of a text.
@@ -113,7 +114,10 @@ func (f *frame) codePoints(offset int) int {
 // foundOf is a finding of an analysis with the words of its content.
 func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string) {
 	s := &a.Statements[i]
-	speaker := ledger.SpeakerOf(a, s, f.text)
+	if f.linked == nil {
+		f.linked = a.Linked()
+	}
+	speaker := ledger.SpeakerOf(f.linked, s, f.text)
 	fnd = found{*s, named{speaker.Name, speaker.Kind}, f.viewOf(s)}
 	content, fnd.Shown.Texts.Content = fnd.Shown.Texts.Content, ""
 	return fnd, content
