@@ -3,7 +3,6 @@ package sqlite_test
 import (
 	"context"
 	"fmt"
-	"log"
 	"os"
 	"path/filepath"
 
@@ -16,13 +15,15 @@ import (
 func Example() {
 	dir, err := os.MkdirTemp("", "ledger")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
 	store, err := sqlite.Open(ctx, filepath.Join(dir, "ledger.db"))
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer store.Close()
 
@@ -43,13 +44,15 @@ func Example() {
 		},
 	})
 	if err != nil || kept[0].Err != nil {
-		log.Fatal(err, kept)
+		fmt.Println(err, kept)
+		return
 	}
 	fmt.Println(kept[0].Status)
 
 	answer, err := store.Said(ctx, ledger.Query{By: "bell", About: "well"})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	for _, r := range answer.Rows {
 		fmt.Printf("%s: %s (%s, bytes %s)\n", r.Speaker.Name, r.Texts.Content, r.Article.Publisher, r.Statement.Content.Spans[0])
