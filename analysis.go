@@ -40,28 +40,34 @@ const (
 	AddresseeRole LinkRole = "addressee"
 )
 
-// Linked are the entities in a role of a statement, in the links' order.
-func (a *Analysis) Linked(statement ID, role LinkRole) []*Entity {
-	var out []*Entity
-	for _, l := range a.Links {
-		if l.Statement == statement && l.Role == role {
-			if e := a.Entity(l.Entity); e != nil {
-				out = append(out, e)
-			}
-		}
-	}
-	return out
+// Linked answers which entities play a role in a statement, for many statements
+// of one analysis: see [Analysis.Linked].
+type Linked map[linkKey][]*Entity
+
+type linkKey struct {
+	statement ID
+	role      LinkRole
 }
 
-// Entity is the entity of a local ID, or nil.
-func (a *Analysis) Entity(id ID) *Entity {
+// Linked indexes the analysis's links. The entities it answers with are the
+// analysis's own.
+func (a *Analysis) Linked() Linked {
+	entities := make(map[ID]*Entity, len(a.Entities))
 	for i := range a.Entities {
-		if a.Entities[i].ID == id {
-			return &a.Entities[i]
+		entities[a.Entities[i].ID] = &a.Entities[i]
+	}
+	linked := make(Linked, len(a.Links))
+	for _, l := range a.Links {
+		if e := entities[l.Entity]; e != nil {
+			key := linkKey{l.Statement, l.Role}
+			linked[key] = append(linked[key], e)
 		}
 	}
-	return nil
+	return linked
 }
+
+// To are the entities in a role of a statement, in the links' order.
+func (l Linked) To(statement ID, role LinkRole) []*Entity { return l[linkKey{statement, role}] }
 
 // Versions says what made a finding: a stage or data file to its version, such
 // as "said": "said.v1".

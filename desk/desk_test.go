@@ -48,7 +48,7 @@ func TestAnalyse(t *testing.T) {
 	var got []string
 	for _, s := range a.Statements {
 		line := fmt.Sprintf("%s %s", s.ID, s.Zone)
-		for _, e := range a.Linked(s.ID, onrecord.SourceRole) {
+		for _, e := range a.Linked().To(s.ID, onrecord.SourceRole) {
 			line += ", " + e.Name
 		}
 		line += ": " + onrecord.Words(article, s.Cue.Spans) + ": " + onrecord.Words(article, s.Content.Spans)

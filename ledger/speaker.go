@@ -38,8 +38,8 @@ const longestName = 60
 // SpeakerOf is who a statement is attributed to: the first entity linked to its
 // source, else the source's own words where they are a name. Only Key, Name and
 // Kind are set; all are empty when the speaker is unknown.
-func SpeakerOf(a *onrecord.Analysis, s *onrecord.Statement, text string) Speaker {
-	for _, e := range a.Linked(s.ID, onrecord.SourceRole) {
+func SpeakerOf(linked onrecord.Linked, s *onrecord.Statement, text string) Speaker {
+	for _, e := range linked.To(s.ID, onrecord.SourceRole) {
 		if key := Key(e.Name); key != "" {
 			return Speaker{Key: key, Name: e.Name, Kind: e.Kind}
 		}

@@ -18,7 +18,7 @@ func schemes(t *testing.T) map[string]map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	light, rest, ok := strings.Cut(string(style), "@media (prefers-color-scheme: dark)")
+	light, rest, ok := strings.Cut(string(style), "@media screen and (prefers-color-scheme: dark)")
 	if !ok {
 		t.Fatal("no dark scheme")
 	}

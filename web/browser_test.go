@@ -373,6 +373,10 @@ func TestShots(t *testing.T) {
 	b.until(`!document.querySelector('[aria-pressed="true"]')`)
 	b.press("?")
 	save("keys", run(b, chromedp.CaptureScreenshot()))
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	run(b, chromedp.EmulateViewport(800, 1000))
+	b.open(articleAddress(shelf.article("harbour"), ""))
+	save("print", run(b, chromedp.FullScreenshot(100)))
 
 	pages := map[string]string{
 		"home": "/", "search": "/search?q=by%3Alindqvist+wall", "article": articleAddress(shelf.article("harbour"), ""), "hostile": articleAddress(shelf.article("hostile"), ""),

@@ -101,7 +101,7 @@ func New(store ledger.Store, opt Options) (http.Handler, error) {
 	return withHeaders(h), nil
 }
 
-// Loopback reports whether an address such as "127.0.0.1:8080" is reached from
+// loopback reports whether an address such as "127.0.0.1:8080" is reached from
 // this machine alone.
 func loopback(host string) bool {
 	if host == "localhost" {

@@ -48,7 +48,7 @@ func resolve(t *testing.T, marked string) (links, entities []string) {
 	a := onrecord.Analysis{Entities: es, Links: ls}
 	for _, s := range statements {
 		name := "-"
-		if linked := a.Linked(s.ID, onrecord.SourceRole); len(linked) > 0 {
+		if linked := a.Linked().To(s.ID, onrecord.SourceRole); len(linked) > 0 {
 			name = linked[0].Name
 			for _, e := range linked[1:] {
 				name += " + " + e.Name

@@ -30,10 +30,11 @@ type encoder struct {
 	a       *onrecord.Analysis
 	offsets *Offsets
 	public  map[onrecord.ID]onrecord.ID // public IDs of statements by their local ones
+	links   onrecord.Linked
 }
 
 func newEncoder(rev *onrecord.Revision, a *onrecord.Analysis) *encoder {
-	return &encoder{rev: rev, a: a, offsets: NewOffsets(rev.Text), public: map[onrecord.ID]onrecord.ID{}}
+	return &encoder{rev: rev, a: a, offsets: NewOffsets(rev.Text), links: a.Linked(), public: map[onrecord.ID]onrecord.ID{}}
 }
 
 // document is everything but the statements.
@@ -109,7 +110,7 @@ func (e *encoder) id(local onrecord.ID) onrecord.ID {
 func (e *encoder) idOrNull(local onrecord.ID) *onrecord.ID { return idOrNull(e.id(local)) }
 
 func (e *encoder) linked(statement onrecord.ID, role onrecord.LinkRole) []onrecord.ID {
-	return list(e.a.Linked(statement, role), func(entity *onrecord.Entity) onrecord.ID { return entity.ID })
+	return list(e.links.To(statement, role), func(entity *onrecord.Entity) onrecord.ID { return entity.ID })
 }
 
 // attribution is what a statement and its text say by themselves; IDs of other

@@ -116,6 +116,11 @@ type Attribution struct {
 	Selector   onrecord.Selector `json:"selector"`
 	Confidence Confidence        `json:"confidence"`
 	Rule       string            `json:"rule,omitempty"`
+
+	// Of a kept statement: who said it, and what people made of it.
+	Speaker *Speaker         `json:"speaker,omitempty"`
+	Verdict onrecord.Verdict `json:"verdict,omitempty"`
+	Reviews []Review         `json:"reviews,omitempty"`
 }
 
 // Source is who a content is attributed to; without spans it is implicit.

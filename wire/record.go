@@ -92,10 +92,16 @@ func EncodeRecord(r *ledger.Record) Statement {
 	if out.MadeBy == nil {
 		out.MadeBy = onrecord.Versions{}
 	}
-	if r.Speaker.Key != "" {
-		out.Speaker = &Speaker{r.Speaker.Key, r.Speaker.Name, r.Speaker.Kind}
-	}
+	out.Speaker = speaker(r)
 	return out
+}
+
+// speaker is nil when unknown.
+func speaker(r *ledger.Record) *Speaker {
+	if r.Speaker.Key == "" {
+		return nil
+	}
+	return &Speaker{r.Speaker.Key, r.Speaker.Name, r.Speaker.Kind}
 }
 
 // publicOrNull leaves out an ID that means nothing outside its analysis.
@@ -130,7 +136,7 @@ func EncodeArticle(art *ledger.Article) Document {
 			continue
 		}
 		s := e.statement(&r.Statement, r.Found.ID)
-		s.ID = r.ID
+		s.ID, s.Speaker, s.Verdict, s.Reviews = r.ID, speaker(r), r.Verdict, list(r.Reviews, review)
 		d.Statements = append(d.Statements, s)
 	}
 	return d

@@ -188,7 +188,7 @@ func (r *reading) table(out *newsroom.Outcome) error {
 	fmt.Fprintln(r.w)
 	l := newLayout(r.w, column{"WHO", 26}, column{"CUE", 14}, column{"WHAT", 0}, column{"WHERE", 15})
 	l.head()
-	offsets := wire.NewOffsets(rev.Text)
+	offsets, linked := wire.NewOffsets(rev.Text), found.Linked()
 	for i := range found.Statements {
 		s := &found.Statements[i]
 		if s.Confidence < onrecord.Shown && !r.options.all {
@@ -204,18 +204,18 @@ func (r *reading) table(out *newsroom.Outcome) error {
 		if s.Depth > 0 {
 			what = fmt.Sprintf("(inside another) %s", what)
 		}
-		l.row(who(rev.Text, s, found), onrecord.Words(rev.Text, s.Cue.Spans), what, where)
+		l.row(who(rev.Text, s, linked), onrecord.Words(rev.Text, s.Cue.Spans), what, where)
 	}
 	return nil
 }
 
 // who is a source's words, and the speaker where the words do not name one.
-func who(text string, s *onrecord.Statement, found *onrecord.Analysis) string {
+func who(text string, s *onrecord.Statement, linked onrecord.Linked) string {
 	source := onrecord.Words(text, s.Source.Spans)
 	if len(s.Source.Spans) == 0 {
 		source = "(not named)"
 	}
-	for _, e := range found.Linked(s.ID, onrecord.SourceRole) {
+	for _, e := range linked.To(s.ID, onrecord.SourceRole) {
 		if !strings.Contains(strings.ToLower(source), strings.ToLower(e.Name)) {
 			source += "\n= " + e.Name
 		}

@@ -13,6 +13,7 @@ import (
 
 func (a *app) serveVerb() *cobra.Command {
 	var addr, token string
+	var hosts []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the ledger as pages, on this machine",
@@ -29,21 +30,22 @@ ONRECORD_TOKEN; then another address may be given, and everybody needs the token
 			if err := web.CheckAddr(addr, token); err != nil {
 				return err
 			}
-			return a.withStore(cmd.Context(), func(store ledger.Store) error { return a.serve(cmd, store, addr, token) })
+			return a.withStore(cmd.Context(), func(store ledger.Store) error { return a.serve(cmd, store, addr, token, hosts) })
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&token, "token", "", "secret that every reader must give (default $ONRECORD_TOKEN)")
+	cmd.Flags().StringSliceVar(&hosts, "host", nil, "further host names that readers may ask for, such as a proxy's")
 	return cmd
 }
 
-func (a *app) serve(cmd *cobra.Command, store ledger.Store, addr, token string) error {
+func (a *app) serve(cmd *cobra.Command, store ledger.Store, addr, token string, hosts []string) error {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(cmd.Context(), "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", addr, err)
 	}
-	handler, err := web.New(store, web.Options{Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: true})
+	handler, err := web.New(store, web.Options{Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: true, Reviewer: reviewer(), Hosts: hosts})
 	if err != nil {
 		return err
 	}

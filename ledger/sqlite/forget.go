@@ -164,7 +164,7 @@ func (x *tx) uncount(f *frame) error {
 	x.totals.foreigns -= foreign
 	x.totals.revisions -= revisions
 	x.totals.reviews -= reviews
-	delete(x.articles, f.article)
+	delete(x.counts[ofArticle], f.article)
 	return x.do(deleteTitleSQL, place)
 }
 
@@ -178,11 +178,9 @@ var nameless = []string{
 }
 
 func (x *tx) forgetNames() error {
-	if err := x.settleSpeakers(); err != nil {
+	if err := x.settleCounts(); err != nil {
 		return err
 	}
-	clear(x.speakers)
-	clear(x.spellings)
 	for _, query := range nameless {
 		if err := x.do(query); err != nil {
 			return fmt.Errorf("remove names: %w", err)

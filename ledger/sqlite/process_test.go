@@ -106,9 +106,21 @@ func TestKilled(t *testing.T) {
 	acknowledged := map[onrecord.ID]int{}
 	for round := range kills {
 		cmd, lines := writer(t, path, round)
-		// The first rounds are killed even before the ledger is made.
-		time.AfterFunc(time.Duration(rand.IntN(8*(round+1)))*time.Millisecond+time.Duration(rand.IntN(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		// The first half is killed at any moment, even before the ledger is made; the
+		// second half some time after a first document was acknowledged, so that a
+		// slow machine is tested too.
+		kill := func() {
+			time.AfterFunc(time.Duration(rand.IntN(100))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		}
+		alive := round < kills/2
+		if alive {
+			kill()
+		}
 		for lines.Scan() {
+			if !alive {
+				alive = true
+				kill()
+			}
 			if id, n, ok := strings.Cut(lines.Text(), " "); ok {
 				count, err := strconv.Atoi(n)
 				if err != nil {

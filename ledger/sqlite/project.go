@@ -49,6 +49,7 @@ type frame struct {
 	publisher int64 // 0: none
 	retrieved int64 // Unix microseconds
 	counted   counted
+	linked    onrecord.Linked // of the analysis that the frame's statements are from
 }
 
 // counted is how many code points stand in so many bytes of a text.
@@ -113,7 +114,10 @@ func (f *frame) codePoints(offset int) int {
 // foundOf is a finding of an analysis with the words of its content.
 func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string) {
 	s := &a.Statements[i]
-	speaker := ledger.SpeakerOf(a, s, f.text)
+	if f.linked == nil {
+		f.linked = a.Linked()
+	}
+	speaker := ledger.SpeakerOf(f.linked, s, f.text)
 	fnd = found{*s, named{speaker.Name, speaker.Kind}, f.viewOf(s)}
 	content, fnd.Shown.Texts.Content = fnd.Shown.Texts.Content, ""
 	return fnd, content
@@ -221,10 +225,13 @@ func (x *tx) count(e *entry, by int) {
 	if !e.listed() {
 		return
 	}
-	x.articles[e.article] += by
+	x.counts[ofArticle][e.article] += by
+	if e.publisher != 0 {
+		x.counts[ofPublisher][e.publisher] += by
+	}
 	if e.speaker != 0 {
-		x.speakers[e.speaker] += by
-		x.spellings[e.spelling] += by
+		x.counts[ofSpeaker][e.speaker] += by
+		x.counts[ofSpelling][e.spelling] += by
 	}
 }
 
@@ -234,14 +241,7 @@ type indexed struct{ content, who, tags string }
 // settle writes what waited for the transaction's end. The index takes rows far
 // faster in the order of their numbers.
 func (x *tx) settle() error {
-	for id, n := range x.articles {
-		if n != 0 {
-			if err := x.do("UPDATE articles SET listed = listed + ? WHERE id = ?", n, id); err != nil {
-				return err
-			}
-		}
-	}
-	if err := x.settleSpeakers(); err != nil {
+	if err := x.settleCounts(); err != nil {
 		return err
 	}
 	if t := x.totals; t != (totals{}) {
@@ -256,6 +256,23 @@ func (x *tx) settle() error {
 		}
 	}
 	return nil
+}
+
+// settleCounts writes the counts that changed, and starts them anew.
+func (x *tx) settleCounts() error {
+	for of, query := range countSQLs {
+		for id, n := range x.counts[of] {
+			if n == 0 {
+				continue
+			}
+			if err := x.do(query, n, id); err != nil {
+				return fmt.Errorf("count: %w", err)
+			}
+		}
+		clear(x.counts[of])
+	}
+	defer clear(x.counts[ofSpeaker])
+	return x.settleSpeakers()
 }
 
 const countSQL = `UPDATE totals SET articles = articles + ?, foreigns = foreigns + ?, revisions = revisions + ?,

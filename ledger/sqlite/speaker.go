@@ -13,7 +13,6 @@ const (
 	insertSpellingSQL = "INSERT INTO spellings (speaker, name, kind) VALUES (?, ?, ?)"
 	insertNameSQL     = "INSERT INTO names (rowid, name) VALUES (?, ?)"
 	deleteNameSQL     = "DELETE FROM names WHERE rowid = ?"
-	countSpellingSQL  = "UPDATE spellings SET listed = listed + ? WHERE id = ?"
 	countSpeakerSQL   = "UPDATE speakers SET listed = listed + ? WHERE id = ? RETURNING listed, name, kind"
 	spelledSQL        = "SELECT name, kind FROM spellings WHERE speaker = ? ORDER BY listed DESC, id LIMIT 1"
 	renameSpeakerSQL  = "UPDATE speakers SET name = ?, kind = ? WHERE id = ?"
@@ -45,17 +44,10 @@ func (x *tx) speaker(n named) (speaker, spelling int64, err error) {
 	return speaker, spelling, nil
 }
 
-// settleSpeakers writes changed counts, and calls each speaker by the name and
+// settleSpeakers writes speakers' changed counts, and calls each by the name and
 // kind most often written.
 func (x *tx) settleSpeakers() error {
-	for id, n := range x.spellings {
-		if n != 0 {
-			if err := x.do(countSpellingSQL, n, id); err != nil {
-				return err
-			}
-		}
-	}
-	for id, n := range x.speakers {
+	for id, n := range x.counts[ofSpeaker] {
 		var listed int
 		var old, name named
 		if err := x.row(countSpeakerSQL, []any{n, id}, &listed, &old.Name, &old.Kind); err != nil {

@@ -128,6 +128,9 @@ func TestPlans(t *testing.T) {
 		{"statements of an article", statementsOfSQL},
 		{"reviews of a statement", reviewsSQL + "WHERE r.target = ? ORDER BY r.id"},
 		{"newest IDs", newestIDsSQL},
+		{"IDs of a revision", strings.ReplaceAll(idsOfRevisionSQL, "?1", "1")},
+		{"a text that was there before", sameTextSQL},
+		{"times longer than a day", widestSQL},
 	} {
 		err := s.view(t.Context(), "plan", func(r reader) error {
 			args := make([]any, strings.Count(c.sql, "?"))

@@ -50,11 +50,24 @@ type tx struct {
 	s   *Store
 	ctx context.Context //nolint:containedctx // A transaction lives inside one call.
 
-	totals    totals
-	speakers  map[int64]int // listed statements gained or lost
-	spellings map[int64]int
-	articles  map[int64]int
-	index     map[int64]indexed // by place
+	totals totals
+	counts [4]map[int64]int  // listed statements gained or lost, by row
+	index  map[int64]indexed // by place
+}
+
+// Rows that count their listed statements: indexes of tx.counts.
+const (
+	ofArticle = iota
+	ofPublisher
+	ofSpelling
+	ofSpeaker
+)
+
+// countSQLs add to the counts. Those of speakers are settled with their names.
+var countSQLs = [...]string{
+	ofArticle:   "UPDATE articles SET listed = listed + ? WHERE id = ?",
+	ofPublisher: "UPDATE publishers SET listed = listed + ? WHERE id = ?",
+	ofSpelling:  "UPDATE spellings SET listed = listed + ? WHERE id = ?",
 }
 
 // totals are changes of the running counts.
@@ -75,7 +88,10 @@ func (s *Store) update(ctx context.Context, what string, work func(*tx) error) e
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	ctx = context.WithoutCancel(ctx)
-	x := &tx{s: s, ctx: ctx, speakers: map[int64]int{}, spellings: map[int64]int{}, articles: map[int64]int{}, index: map[int64]indexed{}}
+	x := &tx{s: s, ctx: ctx, index: map[int64]indexed{}}
+	for i := range x.counts {
+		x.counts[i] = map[int64]int{}
+	}
 	if err := x.do("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("%s: %w", what, failure(err))
 	}

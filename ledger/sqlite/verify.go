@@ -32,6 +32,7 @@ var parts = []part{
 	{"SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", (*verifier).article},
 	{"SELECT id FROM statements WHERE id > ? ORDER BY id LIMIT ?", (*verifier).statement},
 	{"SELECT id FROM speakers WHERE id > ? ORDER BY id LIMIT ?", (*verifier).speaker},
+	{"SELECT id FROM publishers WHERE id > ? ORDER BY id LIMIT ?", (*verifier).publisher},
 	{"SELECT id FROM reviews WHERE id > ? ORDER BY id LIMIT ?", (*verifier).review},
 	{"SELECT article FROM tombstones WHERE article > ? ORDER BY article LIMIT ?", (*verifier).tombstone},
 	{"SELECT one FROM totals WHERE one > ? ORDER BY one LIMIT ?", (*verifier).totals},
@@ -39,7 +40,7 @@ var parts = []part{
 
 // Verify re-reads everything. See [ledger.Custodian]. Besides captures, revisions
 // and statements it looks at what lists, searches and counts rest on: articles,
-// speakers, reviews, tombstones, the totals ("ledger") and, last, the file itself
+// speakers, publishers, reviews, tombstones, the totals ("ledger") and, last, the file itself
 // ("file"): its pages, its references, and the full-text index word by word. That
 // last step waits for writers and has them wait; the rest does not.
 func (s *Store) Verify(ctx context.Context) iter.Seq2[ledger.Finding, error] {

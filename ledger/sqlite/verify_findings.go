@@ -178,6 +178,19 @@ func (v *verifier) speaker(id int64) (ledger.Finding, error) {
 	return f, nil
 }
 
+// publisher compares a publisher's key and count.
+func (v *verifier) publisher(id int64) (ledger.Finding, error) {
+	f := ledger.Finding{Kind: "publisher", ID: fmt.Sprintf("publisher %d", id)}
+	var name string
+	var listed, counted int
+	err := v.one(`SELECT p.key, p.name, p.listed, (SELECT coalesce(sum(listed), 0) FROM articles WHERE publisher = p.id) FROM publishers p WHERE p.id = ?`, id, &f.ID, &name, &listed, &counted)
+	if err != nil {
+		return f, err
+	}
+	f.Problem = problem(differs("the key", f.ID, ledger.Key(name)), differs("the count of statements", listed, counted))
+	return f, nil
+}
+
 // review compares a review with its seal.
 func (v *verifier) review(id int64) (ledger.Finding, error) {
 	f := ledger.Finding{Kind: "review", ID: string(ledger.FormatID(ledger.ReviewID, id))}

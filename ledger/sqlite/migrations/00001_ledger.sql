@@ -23,9 +23,10 @@ CREATE TABLE captures (
 );
 
 CREATE TABLE publishers (
-  id   INTEGER PRIMARY KEY,
-  key  TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL
+  id     INTEGER PRIMARY KEY,
+  key    TEXT NOT NULL UNIQUE,
+  name   TEXT NOT NULL,
+  listed INTEGER NOT NULL DEFAULT 0 -- statements counted
 );
 
 -- An article as it is listed, corrections laid over. place orders the list: see
@@ -93,7 +94,7 @@ CREATE TABLE analyses (
 CREATE TABLE statements (
   id         INTEGER PRIMARY KEY,
   article    INTEGER NOT NULL REFERENCES articles (id),
-  revision   INTEGER NOT NULL REFERENCES revisions (id),
+  revision   INTEGER NOT NULL, -- in revisions; no reference, which would want an index of its own
   made_by    INTEGER NOT NULL REFERENCES versions (id),
   place      INTEGER NOT NULL, -- in said
   position   INTEGER NOT NULL, -- in the analysis
