@@ -146,6 +146,29 @@ func TestGuisesKeepTheTree(t *testing.T) {
 	}
 }
 
+func TestExchangedNamesKeepKindAndLength(t *testing.T) {
+	corpus := smallCorpus()
+	other := &example{words: []string{"Lima", "and", "Medical", "Board", "met", "Bo"}, names: []int{
+		nn.NameTag(nn.Place, 0, 1), 0, nn.NameTag(nn.Organisation, 0, 2), nn.NameTag(nn.Organisation, 1, 2), 0, nn.NameTag(nn.Person, 0, 1),
+	}, nameFor: 1}
+	x := newExchange(append(corpus, other))
+	r := rand.New(rand.NewPCG(1, 1))
+	seen := map[string]bool{}
+	for range 200 {
+		e := x.apply(corpus[0], r)
+		seen[e.words[0]+" "+e.words[5]] = true
+		if e.lemma[0] != e.words[0] || e.lemma[5] != e.words[5] || !slices.Equal(e.words[1:5], corpus[0].words[1:5]) {
+			t.Fatalf("%q, lemmas %q", e.words, e.lemma)
+		}
+		if two := x.apply(corpus[1], r).words; two[2] != "doctors" || two[0] == "Red" != (two[1] == "Cross") {
+			t.Fatalf("%q", two)
+		}
+	}
+	if len(seen) != 4 || !slices.Equal(corpus[0].words, smallCorpus()[0].words) {
+		t.Errorf("%v; %q", seen, corpus[0].words)
+	}
+}
+
 // Training goes on from a checkpoint exactly as it would have without a stop.
 func TestGoingOnChangesNothing(t *testing.T) {
 	var examples []*example

@@ -78,7 +78,7 @@ func run(o options) error {
 	}
 	log.Printf("%d words, %d tags, %d relations, %d lemma scripts; kernels %s", len(words), len(tags), len(rels), len(scripts), nn.Kernels())
 
-	t := &trainer{options: o, network: n, corpora: c, started: time.Now()}
+	t := &trainer{options: o, network: n, corpora: c, started: time.Now(), names: newExchange(c.train)}
 	for k := range t.workers {
 		t.workers[k] = &worker{n: n, id: k}
 	}
@@ -148,6 +148,7 @@ type trainer struct {
 	workers [workers]*worker
 	epoch   int // epochs done
 	step    int // steps done
+	names   exchange
 	started time.Time
 }
 
@@ -156,7 +157,7 @@ func (t *trainer) batches(r *rand.Rand) [][]*example {
 	order := slices.Clone(t.corpora.train)
 	r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	for i, e := range order {
-		order[i] = guise(e, r)
+		order[i] = guise(t.names.apply(e, r), r)
 	}
 	const pool = 2500
 	var all [][]*example
