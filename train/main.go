@@ -1,7 +1,8 @@
 // Command train makes the model of package english/nn from open treebanks and lists
 // of names: fixed seeds, two goroutines, resumable. See README.md for the corpora.
 //
-//	go run ./train -data DIR -vectors FILE -out english/model/english.model -work DIR
+//	go run ./train -data DIR -vectors FILE -work DIR -out english/model/english.bin
+//	go run ./train -data DIR -measure english/model/english.bin
 package main
 
 import (
@@ -22,6 +23,7 @@ import (
 
 type options struct {
 	data, vectors, out, work string
+	measure                  string
 	epochs, stop, batch      int
 	rate                     float64
 	seed                     uint64
@@ -35,6 +37,7 @@ func main() {
 	flag.StringVar(&o.vectors, "vectors", "", "fixed word vectors, as vectors.py writes them")
 	flag.StringVar(&o.out, "out", "", "model file to write")
 	flag.StringVar(&o.work, "work", "", "folder for checkpoints, from which training goes on")
+	flag.StringVar(&o.measure, "measure", "", "train nothing, but measure this model file")
 	flag.IntVar(&o.epochs, "epochs", 40, "times every sentence is seen")
 	flag.IntVar(&o.stop, "stop", 0, "stop after this epoch, to go on later; 0 is the last")
 	flag.IntVar(&o.batch, "batch", 1400, "words in a batch")
@@ -52,6 +55,13 @@ func run(o options) error {
 	c, err := readAll(o.data)
 	if err != nil {
 		return err
+	}
+	if o.measure != "" {
+		b, err := os.ReadFile(o.measure)
+		if err != nil {
+			return fmt.Errorf("measure a model: %w", err)
+		}
+		return c.measure(b, "")
 	}
 	if o.limit > 0 && o.limit < len(c.train) {
 		step := len(c.train) / o.limit

@@ -93,24 +93,32 @@ func (t *trainer) report(last bool) error {
 		if err != nil {
 			return err
 		}
-		m, err := nn.Load(b)
-		if err != nil {
+		if err := t.corpora.measure(b, fmt.Sprintf(" averaged=%v", averaged)); err != nil {
 			return err
 		}
-		var news []*example
-		for _, e := range t.corpora.gum {
-			if strings.HasPrefix(e.id, "GUM_news") {
-				news = append(news, e)
-			}
+	}
+	return nil
+}
+
+// measure prints a model file's figures on the development parts.
+func (c *corpora) measure(model []byte, note string) error {
+	m, err := nn.Load(model)
+	if err != nil {
+		return err
+	}
+	var news []*example
+	for _, e := range c.gum {
+		if strings.HasPrefix(e.id, "GUM_news") {
+			news = append(news, e)
 		}
-		for _, part := range []struct {
-			name string
-			of   []*example
-		}{{"EWT dev", t.corpora.ewt}, {"GUM dev", t.corpora.gum}, {"GUM news", news}} {
-			begun := time.Now()
-			f := score(m, part.of)
-			log.Printf("%-8s averaged=%v %s; %.0f words/s", part.name, averaged, f, float64(f.words)/time.Since(begun).Seconds())
-		}
+	}
+	for _, part := range []struct {
+		name string
+		of   []*example
+	}{{"EWT dev", c.ewt}, {"GUM dev", c.gum}, {"GUM news", news}} {
+		begun := time.Now()
+		f := score(m, part.of)
+		log.Printf("%-8s%s %s; %.0f words/s", part.name, note, f, float64(f.words)/time.Since(begun).Seconds())
 	}
 	return nil
 }
