@@ -27,7 +27,7 @@ func (t *trainer) numbers() int {
 }
 
 func asBytes(f []float32) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f))), 4*len(f))
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f))), 4*len(f)) //nolint:gosec // the same memory, four bytes a float
 }
 
 // save writes beside the old checkpoint and then takes its place.
@@ -36,7 +36,7 @@ func (t *trainer) save() error {
 	if err != nil {
 		return fmt.Errorf("save a checkpoint: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // again, after an error; below it is checked
 	w := bufio.NewWriterSize(f, 1<<20)
 	for _, n := range []int{t.epoch, t.step, t.numbers()} {
 		if err := binary.Write(w, binary.NativeEndian, int64(n)); err != nil {
@@ -65,7 +65,7 @@ func (t *trainer) resume() error {
 	if err != nil {
 		return fmt.Errorf("go on from a checkpoint: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	r := bufio.NewReaderSize(f, 1<<20)
 	var head [3]int64
 	if err := binary.Read(r, binary.NativeEndian, &head); err != nil {

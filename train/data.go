@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,7 +98,7 @@ func scan(path string, line func(n int, text string) error) error {
 	if err != nil {
 		return fmt.Errorf("read a corpus: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	s := bufio.NewScanner(f)
 	s.Buffer(nil, 1<<22)
 	for n := 1; s.Scan(); n++ {
@@ -325,10 +326,10 @@ func gumNames(e *example) {
 			if end < 0 {
 				break
 			}
-			for s := len(stack) - 1; s >= 0; s-- {
-				if stack[s].key == value[:end] {
-					if k, ok := types[stack[s].kind]; ok {
-						spans = append(spans, span{stack[s].first, i + 1, k})
+			for s, o := range slices.Backward(stack) {
+				if o.key == value[:end] {
+					if k, ok := types[o.kind]; ok {
+						spans = append(spans, span{o.first, i + 1, k})
 					}
 					stack = append(stack[:s], stack[s+1:]...)
 					break

@@ -47,7 +47,7 @@ const (
 
 // classify adds the loss of a softmax head to the gradients: right says the class
 // of a row, -1 for none.
-func (w *worker) classify(d dense, hiddenAt, hidden int, weight float32, right func(e *example, i int) int) float64 {
+func (w *worker) classify(d dense, hiddenAt int, weight float32, right func(e *example, i int) int) float64 {
 	l, width := &w.layout, w.n.config.Heads()
 	stride := d.w.stride
 	w.out = grow(w.out, l.Rows*stride)
@@ -76,13 +76,13 @@ func (w *worker) lossTags() {
 	n, c := w.n, w.n.config
 	at := 2*c.Arc + 2*c.Label
 	w.loss.words += float64(w.layout.Rows)
-	w.loss.tag += w.classify(n.tag, at, c.Tag, weightTag, func(e *example, i int) int {
+	w.loss.tag += w.classify(n.tag, at, weightTag, func(e *example, i int) int {
 		if !e.tree {
 			return -1
 		}
 		return n.tagOf(e.upos[i], e.xpos[i])
 	})
-	w.loss.lemma += w.classify(n.lemma, at, c.Tag, weightLemma, func(e *example, i int) int {
+	w.loss.lemma += w.classify(n.lemma, at, weightLemma, func(e *example, i int) int {
 		if !e.tree || e.lemma[i] == "_" {
 			return -1
 		}

@@ -28,7 +28,7 @@ func readVectors(path string, columns int) (*vectors, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read vectors: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	r := bufio.NewReaderSize(f, 1<<20)
 	var rows, cols, count int
 	if _, err := fmt.Fscanf(r, "%d %d %d\n", &rows, &cols, &count); err != nil {

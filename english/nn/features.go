@@ -14,7 +14,7 @@ const maxRunes = 40
 // case, every digit a zero.
 func WordKey(word string) string {
 	plain := true
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		c := word[i]
 		if c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || '1' <= c && c <= '9' {
 			plain = false
@@ -34,7 +34,7 @@ func WordKey(word string) string {
 
 // hash is FNV-1a, 64 bits, continued from h.
 func hash(h uint64, s string) uint64 {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h

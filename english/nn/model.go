@@ -117,7 +117,8 @@ func New(f *File) (*Model, error) {
 		copy(joined[i*both:], gates[i*8*c.Hidden:(i+1)*8*c.Hidden])
 		copy(joined[i*both+8*c.Hidden:], direct[i*(c.Tag+c.Name):(i+1)*(c.Tag+c.Name)])
 	}
-	m.input, m.inputB = Pack(joined, c.In(), both, both), append(m.lower.b, make([]float32, both-8*c.Hidden)...)
+	m.input, m.inputB = Pack(joined, c.In(), both, both), make([]float32, both)
+	copy(m.inputB, m.lower.b)
 	m.lower.in, m.lower.b = nil, nil // part of the input
 	m.upper = lstm("upper", 2*c.Hidden)
 	m.headsY = pack("heads.y", 2*c.Hidden, c.Heads())

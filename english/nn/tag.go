@@ -2,7 +2,7 @@ package nn
 
 import "math"
 
-// embed sets to to a word's input, and returns the row of its own embedding.
+// embed writes a word's input and returns the row of the word's own embedding.
 func (m *Model) embed(to []float32, word string, subs []uint32) (int, []uint32) {
 	c := &m.Config
 	key := WordKey(word)

@@ -1,12 +1,13 @@
 package nn
 
+import "slices"
+
 // Heads are found as a maximum spanning tree with exactly one root (Chu and Liu
 // 1965, Edmonds 1967). Most sentences need none of that: where each word's best
 // head makes a tree, that tree is the best.
 
 // forest is room for finding a tree.
 type forest struct {
-	head   []int
 	mark   []int
 	score  []float64 // (n+1)×(n+1), [head][dependent], 0 is the root of all
 	tail   []int32   // the words that the arc now at [head][dependent] joins
@@ -162,8 +163,7 @@ func (f *forest) contract(s []float64, size int) []int {
 			entered[v] = int(tip[at])
 		}
 	}
-	for i := len(stack) - 1; i >= 0; i-- {
-		m := stack[i]
+	for _, m := range slices.Backward(stack) {
 		at := int32(entered[m.cycle[0]])
 		broken := m.owner[at]
 		for j, v := range m.cycle {
