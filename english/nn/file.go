@@ -210,8 +210,8 @@ func Decode(data []byte) (*File, error) {
 	}
 	rest = rest[4*f.Slots:]
 	for _, t := range f.Tensors {
-		if t.Rows < 0 || t.Cols < 0 || t.Rows > 1<<24 || t.Cols > 1<<16 || t.size() < 0 || t.size() > len(rest) {
-			return wrong("tensor " + t.Name + " is not whole")
+		if t == nil || t.Rows < 0 || t.Cols < 0 || t.Rows > 1<<24 || t.Cols > 1<<16 || t.size() < 0 || t.size() > len(rest) {
+			return wrong("a tensor that is not whole")
 		}
 		t.decode(rest)
 		rest = rest[t.size():]

@@ -79,11 +79,17 @@ func New(f *File) (*Model, error) {
 			if first == nil {
 				first = err
 			}
-			return make([]float32, rows*cols)
+			return nil
 		}
 		return t.Data
 	}
-	pack := func(name string, rows, cols int) *Packed { return Pack(get(name, rows, cols), rows, cols, cols) }
+	pack := func(name string, rows, cols int) *Packed {
+		w := get(name, rows, cols)
+		if first != nil {
+			return nil
+		}
+		return Pack(w, rows, cols, cols)
+	}
 	// bias is as wide as what it is added to.
 	bias := func(name string, cols int) []float32 {
 		return append(get(name, 1, cols), make([]float32, Width(cols)-cols)...)
@@ -111,8 +117,11 @@ func New(f *File) (*Model, error) {
 	m.vec = get("vec", rows, c.Vec)
 	m.lower = lstm("lower", c.In())
 	both := Width(8*c.Hidden + c.Tag + c.Name)
-	joined := make([]float32, c.In()*both)
 	gates, direct := get("lower.w", c.In(), 8*c.Hidden), get("heads.x", c.In(), c.Tag+c.Name)
+	if first != nil {
+		return nil, first
+	}
+	joined := make([]float32, c.In()*both)
 	for i := range c.In() {
 		copy(joined[i*both:], gates[i*8*c.Hidden:(i+1)*8*c.Hidden])
 		copy(joined[i*both+8*c.Hidden:], direct[i*(c.Tag+c.Name):(i+1)*(c.Tag+c.Name)])
@@ -129,8 +138,12 @@ func New(f *File) (*Model, error) {
 	m.tag = head("tag", c.Tag, len(f.Tags))
 	m.lemma = head("lemma", c.Tag, len(f.Scripts))
 	m.name = head("name", c.Name, nameTags)
-	m.crf = newCRF(get("crf", nameTags+2, nameTags))
-	return m, first
+	chain := get("crf", nameTags+2, nameTags)
+	if first != nil {
+		return nil, first
+	}
+	m.crf = newCRF(chain)
+	return m, nil
 }
 
 func (m *Model) lists(f *File) error {

@@ -1,8 +1,10 @@
 package nn
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -219,9 +221,14 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(good)
+	f.Add(good[:len(good)-4])
 	f.Add([]byte(magic))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	header := []byte(`{"Config":{"Word":4096,"Sub":4096,"Vec":4096,"Buckets":9,"Hidden":4096,"Arc":32,"Label":32,"Tag":32,"Name":32},` +
+		`"Tags":["X Y"],"Relations":["a","root"],"Scripts":["l0"],"Tensors":[null]}`)
+	f.Add(append(append([]byte(magic), byte(len(header)), byte(len(header)>>8), 0, 0), header...))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		// The right sum at the end, or nothing past it would be tried.
+		data := binary.LittleEndian.AppendUint32(slices.Clone(body), crc32.ChecksumIEEE(body))
 		m, err := Load(data)
 		if err != nil {
 			if !errors.Is(err, ErrModel) {
