@@ -14,6 +14,7 @@ type Model struct {
 	ids      map[string]int32
 	lexicon  Lexicon
 	tags     [][2]string // UPOS, XPOS
+	partOf   []uint8     // number of a tag's UPOS
 	rels     []string
 	scripts  []Script
 	rootRel  int       // index of "root" in rels
@@ -38,6 +39,9 @@ type Model struct {
 
 	pool sync.Pool // of *scratch
 }
+
+// maxParts is more than the 17 parts of speech of Universal Dependencies.
+const maxParts = 32
 
 // layer is a bidirectional LSTM. Columns are the gates i, f, g, o forward, then
 // the same backward.
@@ -151,11 +155,21 @@ func (m *Model) lists(f *File) error {
 	for i, w := range f.Words {
 		m.ids[w] = int32(i + 1)
 	}
+	parts := make(map[string]uint8)
 	for _, t := range f.Tags {
 		u, x, ok := strings.Cut(t, " ")
 		if !ok {
 			return fmt.Errorf("tag %q without two parts: %w", t, ErrModel)
 		}
+		part := len(parts)
+		if known, ok := parts[u]; ok {
+			part = int(known)
+		}
+		if part >= maxParts {
+			return fmt.Errorf("more than %d parts of speech: %w", maxParts, ErrModel)
+		}
+		parts[u] = uint8(part)
+		m.partOf = append(m.partOf, uint8(part))
 		m.tags = append(m.tags, [2]string{u, x})
 	}
 	for i, r := range f.Relations {

@@ -89,6 +89,40 @@ func best(scores []float32) (int, float32) {
 	return at, 1 / sum
 }
 
+// bestTag is the likeliest tag among those of the likeliest part of speech, which is
+// not always that of the likeliest tag; and how probable the tag is. It overwrites
+// the scores.
+func (m *Model) bestTag(scores []float32) (int, float32) {
+	top := scores[0]
+	for _, v := range scores {
+		top = max(top, v)
+	}
+	var parts [maxParts]float32
+	var sum float32
+	for i, v := range scores {
+		p := float32(0)
+		if d := v - top; d > -12 {
+			p = exp32(d)
+		}
+		scores[i] = p
+		parts[m.partOf[i]] += p
+		sum += p
+	}
+	part := uint8(0)
+	for i, p := range parts {
+		if p > parts[part] {
+			part = uint8(i)
+		}
+	}
+	at := -1
+	for i, p := range scores {
+		if m.partOf[i] == part && (at < 0 || p > scores[at]) {
+			at = i
+		}
+	}
+	return at, scores[at] / sum
+}
+
 // exp32 is e to a number from -12 to 0, within 1e-6 of it: two to the power of a
 // whole number by its bits, of the rest by a Taylor polynomial.
 func exp32(x float32) float32 {
@@ -119,7 +153,7 @@ func (m *Model) words(s *scratch, sentences [][]string, out []Sentence) {
 	}
 	scores, stride = m.tag.scores(s, s.heads[tagAt:], width, l.Rows)
 	for r := range l.Rows {
-		t, p := best(scores[r*stride : r*stride+len(m.tags)])
+		t, p := m.bestTag(scores[r*stride : r*stride+len(m.tags)])
 		s.tag[r], s.sure[r] = int32(t), p
 	}
 	scores, stride = m.name.scores(s, s.heads[nameAt:], width, l.Rows)
