@@ -51,9 +51,11 @@ type Revision struct {
 func (r *Revision) Hash() Hash { return HashOf(r.Text) }
 
 // English reports whether the revision is to be read as English: its language is
-// unknown or a kind of English.
+// unknown or a kind of English. One that was looked at and not recognised ("und")
+// is not.
 func (r *Revision) English() bool {
-	return r.Language == "" || r.Language == "en" || strings.HasPrefix(r.Language, "en-")
+	base, _, _ := strings.Cut(r.Language, "-")
+	return base == "" || strings.EqualFold(base, "en")
 }
 
 // ZoneKind says what part of an article a stretch of text is.

@@ -9,7 +9,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
-	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/english"
@@ -81,7 +80,7 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 	if err := ctx.Err(); err != nil {
 		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)
 	}
-	if l := strings.ToLower(rev.Language); l != "" && l != "en" && !strings.HasPrefix(l, "en-") {
+	if !rev.English() {
 		return a, nil
 	}
 	quotations := quote.FindIn(rev.Text, paragraphs)

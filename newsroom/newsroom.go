@@ -34,10 +34,12 @@ type Outcome struct {
 	Err      error       // the document could not be read, analysed or kept
 }
 
-// Documents wait to be kept in one transaction until there are batch of them or
-// the first has waited for gathering. More gain little and hold more memory.
+// Documents wait to be kept in one transaction until there are batch of them,
+// they have heavy bytes, or the first has waited for gathering. More gain little
+// and hold more memory.
 const (
 	batch     = 64
+	heavy     = 4 << 20
 	gathering = 200 * time.Millisecond
 )
 
@@ -49,14 +51,14 @@ func (n *Newsroom) Read(ctx context.Context, captures iter.Seq2[onrecord.Capture
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	ready := inOrder(ctx, n.workers(), captures, func(c onrecord.Capture, err error) Outcome { return n.prepare(ctx, c, err) })
-	waiting := make([]Outcome, 0, batch)
+	waiting, weight := make([]Outcome, 0, batch), 0
 	flush := func() error {
 		err := n.keep(ctx, waiting)
 		for i := 0; err == nil && i < len(waiting); i++ {
 			err = each(waiting[i])
 		}
 		clear(waiting)
-		waiting = waiting[:0]
+		waiting, weight = waiting[:0], 0
 		return err
 	}
 	// A transaction has a price of its own, so documents gather for a short while;
@@ -75,7 +77,8 @@ func (n *Newsroom) Read(ctx context.Context, captures iter.Seq2[onrecord.Capture
 			if len(waiting) == 0 {
 				patience.Reset(gathering)
 			}
-			if waiting = append(waiting, o); len(waiting) < batch {
+			waiting, weight = append(waiting, o), weight+len(o.Document.Capture.Bytes)
+			if n.Keeper != nil && len(waiting) < batch && weight < heavy {
 				continue
 			}
 		case <-patience.C:

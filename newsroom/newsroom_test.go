@@ -21,16 +21,20 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // shelf keeps documents in the order they come.
 type shelf struct {
-	texts []string
-	calls int
-	fail  error
+	texts   []string
+	largest int // bytes of text in one call
+	fail    error
 }
 
 func (s *shelf) Keep(_ context.Context, docs ...ledger.Document) ([]ledger.Kept, error) {
-	s.calls++
 	if s.fail != nil {
 		return nil, s.fail
 	}
+	together := 0
+	for i := range docs {
+		together += len(docs[i].Revision.Text)
+	}
+	s.largest = max(s.largest, together)
 	kept := make([]ledger.Kept, len(docs))
 	for i := range docs {
 		s.texts = append(s.texts, docs[i].Revision.Text)
@@ -116,6 +120,27 @@ func TestADocumentTheLedgerRefusesIsNamed(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Large documents are not gathered: memory is bounded by bytes, not by their
+// number.
+func TestLargeDocumentsAreKeptAFewAtATime(t *testing.T) {
+	s := &shelf{}
+	paragraph := strings.Repeat("The road was closed. ", 100) + "\n\n"
+	large := func(yield func(onrecord.Capture, error) bool) {
+		for i := range 12 {
+			text := fmt.Sprintf("Report %d\n\n", i) + strings.Repeat(paragraph, 1<<20/len(paragraph))
+			if !yield(onrecord.Capture{Bytes: []byte(text), MediaType: "text/plain", Address: fmt.Sprint(i)}, nil) {
+				return
+			}
+		}
+	}
+	if err := open(t, s).Read(t.Context(), large, func(o newsroom.Outcome) error { return o.Err }); err != nil {
+		t.Fatal(err)
+	}
+	if most := 5 << 20; s.largest > most {
+		t.Errorf("%d bytes were kept at once, want at most %d", s.largest, most)
 	}
 }
 

@@ -14,7 +14,7 @@ var languagesFile string
 // Bounds of telling a language. What lies below them is in doubt, and doubt is
 // read as English.
 const (
-	languageSample = 32 << 10 // bytes of text that are looked at
+	languageSample = 12 << 10 // bytes of text that are looked at
 	minWords       = 12       // of text, words with a capital aside
 	minLetters     = 20       // of a script that one language alone has
 	minShare       = 0.10     // of the words are frequent ones of the language

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,7 +87,7 @@ func (a *app) work(ctx context.Context, files []string, failed int, keeper ledge
 	bar := a.progress(len(files), "reading")
 	o.given.Retrieved = time.Now()
 	printed := &reading{w: a.stdout, options: o}
-	captures := newsroom.Captures(files, a.stdin, o.from, o.given, func() { _ = bar.Add(1) })
+	captures := newsroom.Captures(files, interruptible(ctx, a.stdin, files), o.from, o.given, func() { _ = bar.Add(1) })
 	err = room.Read(ctx, captures, func(out newsroom.Outcome) error {
 		if a.failed(out.Name, out.Err) {
 			failed++
@@ -105,6 +106,21 @@ func (a *app) work(ctx context.Context, files []string, failed int, keeper ledge
 		return errPartial
 	}
 	return nil
+}
+
+// interruptible is standard input that ends when ctx does, where it is to be
+// read at all: a read from a terminal or a pipe would wait for ever.
+func interruptible(ctx context.Context, stdin io.Reader, files []string) io.Reader {
+	if !slices.Contains(files, newsroom.Stdin) {
+		return stdin
+	}
+	out, in := io.Pipe()
+	context.AfterFunc(ctx, func() { in.CloseWithError(context.Cause(ctx)) })
+	go func() {
+		_, err := io.Copy(in, stdin)
+		in.CloseWithError(err) // nil is the end of input
+	}()
+	return out
 }
 
 // progress is a bar on standard error where a person sees it and the documents
