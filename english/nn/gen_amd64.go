@@ -47,6 +47,11 @@ func kernel(name, reg string, rows, width, firstSpare int) {
 	b0, b1 := firstSpare, firstSpare+1
 	fmt.Printf("\tVMOVUPS (DI), %s%d\n\tVMOVUPS %d(DI), %s%d\n", reg, b0, width, reg, b1)
 	for r := range rows {
+		if reg == "Z" { // the multiplication itself spreads the number over the register
+			fmt.Printf("\tVFMADD231PS.BCST (%s), Z%d, Z%d\n", fix(row(r)), b0, 2*r)
+			fmt.Printf("\tVFMADD231PS.BCST (%s), Z%d, Z%d\n", fix(row(r)), b1, 2*r+1)
+			continue
+		}
 		x := firstSpare + 2 + r%2
 		fmt.Printf("\tVBROADCASTSS (%s), %s%d\n", fix(row(r)), reg, x)
 		fmt.Printf("\tVFMADD231PS %s%d, %s%d, %s%d\n", reg, b0, reg, x, reg, 2*r)
