@@ -254,6 +254,9 @@ func (s *Segmenter) appendWord(text string, start, end int, out []onrecord.Span)
 		clitics[n] = cut
 		n++
 	}
+	if cut == end && leftOut(text, start, end) {
+		return append(out, onrecord.Span{Start: start, End: end - 1}, onrecord.Span{Start: end - 1, End: end})
+	}
 	if cut == end && len(w) <= 12 {
 		if parts := s.pieces[strings.ToLower(w)]; len(parts) > 0 {
 			for _, length := range parts {
@@ -273,6 +276,29 @@ func (s *Segmenter) appendWord(text string, start, end int, out []onrecord.Span)
 		out = append(out, onrecord.Span{Start: clitics[n], End: to})
 	}
 	return out
+}
+
+// leftOut reports whether a word is "its" or "your" written for "it's" or
+// "you're", as no possessor stands before an article or "not".
+func leftOut(text string, start, end int) bool {
+	if w := text[start:end]; !strings.EqualFold(w, "its") && !strings.EqualFold(w, "your") {
+		return false
+	}
+	if end == len(text) || text[end] != ' ' {
+		return false
+	}
+	k := end + 1
+	for k < len(text) && k-end < 6 && wordByte(text[k]) {
+		k++
+	}
+	if k < len(text) && wordByte(text[k]) || k < len(text) && text[k] == '-' {
+		return false
+	}
+	switch strings.ToLower(text[end+1 : k]) {
+	case "a", "an", "the", "not", "been":
+		return true
+	}
+	return false
 }
 
 // clitics are endings that are tokens of their own, after an apostrophe.
