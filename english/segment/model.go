@@ -31,7 +31,7 @@ var Card string
 
 const (
 	magic      = "onrecord-sentences-1\n"
-	weightBits = 16
+	weightBits = 18
 )
 
 // load reads a model's bytes. An error wraps [onrecord.ErrInvalid].

@@ -13,7 +13,7 @@ import (
 
 func main() {
 	out := flag.String("o", "english/segment/model.bin", "write the model to this file")
-	passes := flag.Int("passes", 6, "go over the examples so many times")
+	passes := flag.Int("passes", 4, "go over the examples so many times")
 	seed := flag.Uint64("seed", 1, "order of the examples")
 	flag.Parse()
 	if err := run(flag.Args(), *out, *passes, *seed); err != nil {
