@@ -10,7 +10,9 @@ import (
 func TestReturned(t *testing.T) {
 	const page, mirror = "https://a.example/1", "https://m.a.example/1"
 	at := func(hour int) time.Time { return time.Date(2024, 6, 1, hour, 0, 0, 0, time.UTC) }
-	date := func(hour int) map[string][]string { return map[string][]string{"Date": {at(hour).Format("Mon, 02 Jan 2006 15:04:05 GMT")}} }
+	date := func(hour int) map[string][]string {
+		return map[string][]string{"Date": {at(hour).Format("Mon, 02 Jan 2006 15:04:05 GMT")}}
+	}
 	now := onrecord.Capture{Address: page, Retrieved: at(10), Header: date(10)}
 	for _, c := range []struct {
 		name  string
