@@ -76,8 +76,7 @@ func AddressOf(r *onrecord.Revision) string {
 }
 
 // IsForeign reports whether a revision is in a language that no analyser reads
-// yet: it is kept and counted, not analysed.
+// yet: it is kept and counted, not analysed. See [onrecord.Revision.English].
 func IsForeign(r *onrecord.Revision) bool {
-	base, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
-	return base != "" && base != "en" && base != "und"
+	return !r.English()
 }

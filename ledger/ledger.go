@@ -30,7 +30,10 @@ type Store interface {
 // Keeper writes documents.
 type Keeper interface {
 	// Keep writes each document wholly or not at all, several in one transaction
-	// where that is faster. The same document twice changes nothing. Results
+	// where that is faster. The same document twice changes nothing. An earlier
+	// text of an article, from bytes that are kept already, becomes its current
+	// one again only where [Returned] says so, else it changes nothing: the same
+	// files read again make no history, in whatever order. Results
 	// stand in the documents' order; a document that could not be kept has Err
 	// set there and does not stop the others. The error is for failures of the
 	// store itself; then nothing of this call was kept.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -27,27 +28,40 @@ const alike = 0.5
 // that share most, or else when their contents share at least half of what both
 // cover. Between different texts offsets mean nothing; there the words decide:
 // first those that agree in source, cue and content, then those whose contents
-// have most words in common, and at least half.
+// have most words in common, and at least half. Where there are very many, only
+// the likeliest are compared: those that share rare words, the nearest first.
 func Match(old, found []Seen) []int {
 	to := make([]int, len(found))
 	for i := range to {
 		to[i] = -1
 	}
 	taken := make([]bool, len(old))
-	matchExact(old, found, to, taken)
+	ids := numbered(old, found)
+	matchExact(old, found, ids, to, taken)
+	olds, news := describe(old, ids[:len(old)], taken), describe(found, ids[len(old):], matched(to))
+	var likely *candidates
+	if count(taken)*count(matched(to)) > allPairs {
+		likely = among(olds, taken)
+	}
 	var pairs []pair
-	olds, news := describe(old, taken), describe(found, nil)
-	for i := range found {
-		if to[i] >= 0 {
-			continue
+	compare := func(i, j int) {
+		if p, ok := likeness(&olds[j], &news[i]); ok {
+			p.old, p.found = j, i
+			pairs = append(pairs, p)
 		}
-		for j := range old {
-			if taken[j] {
-				continue
+	}
+	for i := range found {
+		switch {
+		case to[i] >= 0:
+		case likely != nil:
+			for _, j := range likely.of(&news[i], olds) {
+				compare(i, j)
 			}
-			if p, ok := likeness(&olds[j], &news[i]); ok {
-				p.old, p.found = j, i
-				pairs = append(pairs, p)
+		default:
+			for j := range old {
+				if !taken[j] {
+					compare(i, j)
+				}
 			}
 		}
 	}
@@ -60,29 +74,90 @@ func Match(old, found []Seen) []int {
 	return to
 }
 
-// matchExact pairs findings that have not changed: by offsets in one text, by
-// words, in order, between two. Most have not, which leaves few to compare each
-// with each.
-func matchExact(old, found []Seen, to []int, taken []bool) {
-	byWords := map[string][]int{}
-	for j, o := range old {
-		k := wordsKey(o)
-		byWords[k] = append(byWords[k], j)
-	}
-	// In one text the same words may be said twice: those in the same place first.
-	for _, samePlace := range []bool{true, false} {
-		for i, n := range found {
-			if to[i] >= 0 {
-				continue
-			}
-			for _, j := range byWords[wordsKey(n)] {
-				same := old[j].Text == n.Text
-				if taken[j] || (samePlace && (!same || !slices.Equal(old[j].Statement.Spans(), n.Statement.Spans()))) || (!samePlace && same) {
-					continue
+// numbered gives each text a number, in old and found, one after the other. Most
+// texts are one string in memory with the one before, which makes comparing cheap.
+func numbered(lists ...[]Seen) (ids []int) {
+	var texts []string
+	last, lastID := "", -1
+	for _, list := range lists {
+		for _, s := range list {
+			if lastID < 0 || s.Text != last {
+				lastID = slices.Index(texts, s.Text)
+				if lastID < 0 {
+					lastID, texts = len(texts), append(texts, s.Text)
 				}
-				to[i], taken[j] = j, true
-				break
 			}
+			last = s.Text
+			ids = append(ids, lastID)
+		}
+	}
+	return ids
+}
+
+// matched tells which new findings have an old one.
+func matched(to []int) []bool {
+	has := make([]bool, len(to))
+	for i := range to {
+		has[i] = to[i] >= 0
+	}
+	return has
+}
+
+// count is how many are not done.
+func count(done []bool) (left int) {
+	for _, d := range done {
+		if !d {
+			left++
+		}
+	}
+	return left
+}
+
+// sameness is what findings that have not changed agree in: in one text words and
+// offsets, between two the words.
+type sameness struct {
+	text         int
+	words, spans string
+}
+
+// matchExact pairs findings that have not changed: by offsets in one text, by
+// words, in order, between two. Most have not, which leaves few to compare. ids
+// are the numbers of the texts, of old and then of found.
+func matchExact(old, found []Seen, ids, to []int, taken []bool) {
+	// In one text the same words may be said twice: those in the same place first.
+	waiting := map[sameness][]int{}
+	for j, o := range old {
+		k := sameness{ids[j], wordsKey(o), fmt.Sprint(o.Statement.Spans())}
+		waiting[k] = append(waiting[k], j)
+	}
+	for i, n := range found {
+		k := sameness{ids[len(old)+i], wordsKey(n), fmt.Sprint(n.Statement.Spans())}
+		if list := waiting[k]; len(list) > 0 {
+			to[i], taken[list[0]], waiting[k] = list[0], true, list[1:]
+		}
+	}
+	clear(waiting)
+	texts := 0
+	for j, o := range old {
+		if texts = max(texts, ids[j]+1); !taken[j] {
+			k := sameness{text: ids[j], words: wordsKey(o)}
+			waiting[k] = append(waiting[k], j)
+		}
+	}
+	for i, n := range found {
+		if to[i] >= 0 {
+			continue
+		}
+		var best sameness
+		words := wordsKey(n)
+		for text := range texts {
+			k := sameness{text: text, words: words}
+			if list := waiting[k]; len(list) > 0 && text != ids[len(old)+i] && (to[i] < 0 || list[0] < to[i]) {
+				best, to[i] = k, list[0]
+			}
+		}
+		if to[i] >= 0 {
+			taken[to[i]], waiting[best] = true, waiting[best][1:]
 		}
 	}
 }
@@ -111,18 +186,18 @@ func (p pair) compare(q pair) int {
 // described is a finding with what comparing it takes.
 type described struct {
 	Seen
-	order                int
+	order, text          int // place in its list, number of its text
 	cue, content, source map[string]int
 }
 
-func describe(list []Seen, skip []bool) []described {
+func describe(list []Seen, texts []int, skip []bool) []described {
 	out := make([]described, len(list))
 	for i, s := range list {
-		if skip != nil && skip[i] {
+		if skip[i] {
 			continue
 		}
 		out[i] = described{
-			s, i, bag(s.Text, s.Statement.Cue.Spans),
+			s, i, texts[i], bag(s.Text, s.Statement.Cue.Spans),
 			bag(s.Text, s.Statement.Content.Spans), bag(s.Text, s.Statement.Source.Spans),
 		}
 	}
@@ -131,21 +206,19 @@ func describe(list []Seen, skip []bool) []described {
 
 func likeness(o, n *described) (pair, bool) {
 	a, b := o.Statement, n.Statement
-	if o.Text == n.Text {
+	if o.text == n.text {
 		p := pair{
 			cue: shared(a.Cue.Spans, b.Cue.Spans), content: shared(a.Content.Spans, b.Content.Spans),
 			source: shared(a.Source.Spans, b.Source.Spans),
 		}
 		return p, p.cue > 0 || p.content >= alike
 	}
-	p := pair{cue: common(o.cue, n.cue), content: common(o.content, n.content), source: common(o.source, n.source)}
-	p.apart = max(o.order-n.order, n.order-o.order)
-	if p.content < alike {
-		return p, false
+	content := common(o.content, n.content)
+	if content < alike {
+		return pair{}, false
 	}
-	// Many have the cue "said"; between texts it only decides between equals.
-	p.content, p.cue = 0, p.content
-	return p, true
+	// Many have the cue "said"; between texts the content leads.
+	return pair{cue: content, source: common(o.source, n.source), apart: max(o.order-n.order, n.order-o.order)}, true
 }
 
 // shared is the bytes that two lists of spans have in common over those that

@@ -183,3 +183,57 @@ func BenchmarkMatch(b *testing.B) {
 		Match(old, found)
 	}
 }
+
+// table is a text of like sentences, and what is said in each.
+func table(b testing.TB, n int, end string) []Seen {
+	b.Helper()
+	var text strings.Builder
+	var starts []int
+	for i := range n {
+		starts = append(starts, text.Len())
+		fmt.Fprintf(&text, "Clerk said the well number %d in the valley was %s. ", i, end)
+	}
+	list := make([]Seen, n)
+	for i, start := range starts {
+		stop := text.Len()
+		if i+1 < n {
+			stop = starts[i+1]
+		}
+		span := func(from, to int) []onrecord.Span { return []onrecord.Span{{Start: from, End: to}} }
+		list[i] = Seen{text.String(), &onrecord.Statement{
+			Source: onrecord.Source{Spans: span(start, start+5)}, Cue: onrecord.Cue{Spans: span(start+6, start+10)},
+			Content: onrecord.Content{Spans: span(start+11, stop-2)},
+		}}
+	}
+	return list
+}
+
+// TestMatchOfManyAlike: where not all are compared, each still finds its own, in
+// another text and in the same one.
+func TestMatchOfManyAlike(t *testing.T) {
+	old, found := table(t, 300, "dry"), table(t, 300, "full")
+	moved := table(t, 300, "dry")
+	for _, m := range moved {
+		m.Statement.Cue.Spans[0].End++
+	}
+	for name, list := range map[string][]Seen{"another text": found, "a moved edge": moved} {
+		for i, j := range Match(old, list) {
+			if i != j {
+				t.Fatalf("%s: %d has %d", name, i, j)
+			}
+		}
+		for i, j := range Match(old[40:], list) {
+			if i >= 40 && j != i-40 {
+				t.Fatalf("%s, 40 fewer: %d has %d", name, i, j)
+			}
+		}
+	}
+}
+
+// BenchmarkMatchTable is a table of 16,000 like sentences, each edited.
+func BenchmarkMatchTable(b *testing.B) {
+	old, found := table(b, 16_000, "dry"), table(b, 16_000, "full")
+	for b.Loop() {
+		Match(old, found)
+	}
+}

@@ -45,6 +45,7 @@ func Files(args []string) (files []string, errs []error) {
 			files = append(files, arg)
 		case strings.ContainsAny(arg, "*?["):
 			found, globErr := filepath.Glob(arg)
+			found = slices.DeleteFunc(found, func(path string) bool { return !isFile(path) })
 			if globErr != nil || len(found) == 0 {
 				errs = append(errs, fmt.Errorf("%s: %w: nothing matches", arg, onrecord.ErrNotFound))
 			}
@@ -54,6 +55,13 @@ func Files(args []string) (files []string, errs []error) {
 		}
 	}
 	return files, errs
+}
+
+// isFile reports whether path is a file that ends: no folder, pipe or device,
+// which a glob may match unmeant.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // below lists the article files in a folder and its folders, in order.

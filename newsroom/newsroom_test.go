@@ -184,6 +184,7 @@ func TestFilesMeansWhatAPersonMeans(t *testing.T) {
 		{"notes.pdf", "notes.pdf", 0}, // named by hand it is tried
 		{".", "a.txt b.html more/c.txt", 0},
 		{"*.txt b.*", "a.txt b.html", 0},
+		{"*o*", "notes.pdf", 0}, // the folder more is not meant
 		{"-", "-", 0},
 		{"gone.txt a.txt", "a.txt", 1},
 		{"empty", "", 1},

@@ -21,6 +21,7 @@ var (
 	bomUTF8 = []byte("\xef\xbb\xbf")
 	bomLE   = []byte("\xff\xfe")
 	bomBE   = []byte("\xfe\xff")
+	bomLE32 = []byte("\xff\xfe\x00\x00")
 
 	utf16LE = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	utf16BE = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
@@ -123,6 +124,8 @@ func mostlyUTF8(b []byte) bool {
 // mark has.
 func wide(b []byte) (enc encoding.Encoding, mark int) {
 	switch {
+	case bytes.HasPrefix(b, bomLE32):
+		return nil, 0 // UTF-32, which nobody publishes in: its zero bytes give it away as no text
 	case bytes.HasPrefix(b, bomLE):
 		return utf16LE, len(bomLE)
 	case bytes.HasPrefix(b, bomBE):

@@ -103,6 +103,7 @@ func TestNotText(t *testing.T) {
 		{"PDF", "%PDF-1.7\n%\xe2\xe3", "PDF"},
 		{"zip", "PK\x03\x04rest", "zip"},
 		{"NUL", "The dam\x00held", "NUL byte at offset 7"},
+		{"UTF-32", "\xff\xfe\x00\x00T\x00\x00\x00", "NUL byte at offset 2"},
 		{"controls", strings.Repeat("\x01\x02ab", 50), "control characters"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -79,7 +79,7 @@ func (a *app) mark(cmd *cobra.Command, store ledger.Store, args []string, o mark
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.stdout, "taken back: %s\n", review(&r))
+		fmt.Fprintf(a.stdout, "taken back: %s\n", oneLine(review(&r)))
 		return nil
 	}
 	r := onrecord.Review{By: by, Why: o.why}
@@ -97,7 +97,7 @@ func (a *app) mark(cmd *cobra.Command, store ledger.Store, args []string, o mark
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "kept: %s\n", review(&kept))
+	fmt.Fprintf(a.stdout, "kept: %s\n", oneLine(review(&kept)))
 	return a.show(ctx, store, string(r.Target), table)
 }
 

@@ -61,8 +61,13 @@ const page = 500
 
 func (a *app) said(ctx context.Context, store ledger.Store, o saidOptions) error {
 	q := o.query
-	if q.Limit < 0 {
+	switch {
+	case q.Limit < 0:
 		return fmt.Errorf("%w: --limit wants a number, 0 for all", errUsage)
+	case !(q.MinConfidence >= 0 && q.MinConfidence <= 1): // so that NaN is none either
+		return fmt.Errorf("%w: --min-confidence wants a number from 0 to 1", errUsage)
+	case !q.Since.IsZero() && !q.Until.IsZero() && !q.Since.Start().Before(q.Until.End()):
+		return fmt.Errorf("%w: --since %s lies after --until %s", errUsage, q.Since, q.Until)
 	}
 	if o.all {
 		q.Wrong, q.Gone, q.Repeats, q.MinConfidence = true, true, true, 0
@@ -166,7 +171,7 @@ func (p *answers) end(w io.Writer, answer *ledger.Answer) error {
 	if t.Foreign > 0 {
 		searched += fmt.Sprintf("; %d of the articles are not in English and were not analysed", t.Foreign)
 	}
-	return onrecord.WithHint(fmt.Errorf("no such statement: %w", onrecord.ErrNotFound), searched)
+	return onrecord.WithHint(fmt.Errorf("nothing said matches: %w", onrecord.ErrNotFound), searched)
 }
 
 // day is a date without its time of day; for people.

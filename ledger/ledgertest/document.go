@@ -2,6 +2,7 @@ package ledgertest
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,8 @@ type Story struct {
 	Published                   string // ISO date
 	Language                    string // "en" where empty
 	Retrieved                   time.Time
-	Bytes                       string // of the capture; the text where empty
+	Answered                    time.Time // Date header of a server's answer; none where zero
+	Bytes                       string    // of the capture; the text where empty
 	Text                        string
 	Says                        []Say
 	ReadBy, SaidBy              string // versions; read.v1 and said.v1 where empty
@@ -49,6 +51,9 @@ func (s Story) Document(tb testing.TB) ledger.Document {
 	}
 	if c.Retrieved.IsZero() {
 		c.Retrieved = retrieved
+	}
+	if !s.Answered.IsZero() {
+		c.Header["Date"] = []string{s.Answered.UTC().Format(http.TimeFormat)}
 	}
 	published, err := onrecord.ParseDate(s.Published)
 	if err != nil {

@@ -2,6 +2,7 @@ package ledgertest
 
 import (
 	"strings"
+	"time"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
@@ -92,6 +93,41 @@ var identity = []testCase{
 		r.equal("the first bytes again", r.keep(harbour)[0].Status, ledger.Unchanged)
 		r.equal("the others again", r.keep(harbour.with(func(s *Story) { s.Bytes = "<p>" + s.Text }))[0].Status, ledger.Unchanged)
 		r.whole()
+	}},
+	{"an outlet goes back to an earlier text", func(r *room) {
+		on := func(day int, s Story) Story {
+			s.Retrieved = time.Date(2024, 6, day, 12, 0, 0, 0, time.UTC)
+			s.Answered = s.Retrieved.Add(-time.Second)
+			return s
+		}
+		withdrawn := harbour.with(func(s *Story) { s.Text, s.Says = "The page is being corrected.", nil })
+		answers := []Story{on(1, harbour), on(2, withdrawn), on(3, harbour)}
+		kept := r.keep(answers...)
+		r.equal("status", kept[2].Status, ledger.NewRevision)
+		r.equal("text", r.article(kept[0].Article).Revision.Text, harbour.Text)
+		r.equal("the same statements", kept[2].Statements, kept[0].Statements)
+		r.equal("found again", r.record(kept[0].Statements[0]).GoneSince, "")
+		r.equal("revisions", r.totals().Revisions, 3)
+		for _, again := range r.keep(answers...) {
+			r.equal("the same answers again", again.Status, ledger.Unchanged)
+		}
+		r.equal("text after all", r.article(kept[0].Article).Revision.Text, harbour.Text)
+		r.whole()
+	}},
+	{"the same files read again make no history", func(r *room) {
+		later := harbour.with(func(s *Story) { s.Text, s.Says = "Another edition.", nil })
+		for run := range 3 {
+			for i, s := range []Story{harbour, later, harbour} {
+				s.Retrieved = time.Date(2024, 6, 1+run, 12, i, 0, 0, time.UTC)
+				kept := r.keep(s)[0]
+				if run > 0 || i > 1 {
+					r.equal("status", kept.Status, ledger.Unchanged)
+				}
+				if run+i > 0 {
+					r.equal("text", r.article(kept.Article).Revision.Text, later.Text)
+				}
+			}
+		}
 	}},
 	{"a date learned later moves what was said", func(r *room) {
 		r.keep(notice, harbour)

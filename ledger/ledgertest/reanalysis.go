@@ -61,6 +61,21 @@ var reanalysing = []testCase{
 		}
 		r.same("in text order", lines, []string{sheClosed, sheTold, heDenied, unionWarned})
 	}},
+	{"a document kept again after a re-analysis has the IDs of what it says now", func(r *room) {
+		v1 := harbour.with(func(s *Story) { s.Says = []Say{s.Says[0], s.Says[2]} })
+		first := r.keep(v1)[0].Statements
+		more := harbour.with(func(s *Story) { s.SaidBy = "said.v2"; s.Says = s.Says[:3] })
+		c := r.reanalysed(r.keep(v1)[0].Article, more)
+		r.equal("three of them", r.keep(more)[0].Statements, []onrecord.ID{first[0], c.Details[0].ID, first[1]})
+		fewer := v1.with(func(s *Story) { s.SaidBy = "said.v3" })
+		r.reanalysed(r.keep(more)[0].Article, fewer)
+		r.equal("without the one that is gone", r.keep(fewer)[0].Statements, first)
+		// An earlier text has those that its last analysis found.
+		r.keep(fewer.with(func(s *Story) { s.Text, s.Says = "Nothing of it.", nil }))
+		again := r.keep(fewer)[0]
+		r.equal("status of the earlier text", again.Status, ledger.Unchanged)
+		r.equal("of the earlier text", again.Statements, first)
+	}},
 	{"the same analysis again changes nothing", func(r *room) {
 		first := r.keep(harbour)[0]
 		before := r.battery()

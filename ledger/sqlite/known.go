@@ -13,9 +13,14 @@ const (
  JOIN takings t ON t.id = r.taking JOIN captures c ON c.id = t.capture JOIN analyses n ON n.revision = r.id WHERE a.id = ?`
 	sameTextSQL = `SELECT r.id, n.hash FROM revisions r JOIN takings t ON t.revision = r.id JOIN captures c ON c.id = t.capture
  LEFT JOIN analyses n ON n.revision = r.id WHERE r.article = ? AND r.hash = ? AND c.hash = ? ORDER BY r.id DESC LIMIT 1`
-	idsOfRevisionSQL = `SELECT id, position FROM statements
-  WHERE article = (SELECT article FROM revisions WHERE id = ?1) AND revision = ?1
- UNION ALL SELECT statement, position FROM history WHERE revision = ?1 ORDER BY position`
+	// A statement of the current revision stands in its row. Of an earlier revision
+	// it stands in the history, or in its row where it was not found in any later one.
+	idsOfRevisionSQL = `SELECT s.id, s.position, s.versions FROM revisions r JOIN articles a ON a.id = r.article JOIN analyses n ON n.revision = r.id
+  JOIN statements s ON s.article = r.article AND s.revision = r.id
+  WHERE r.id = ?1 AND CASE WHEN a.revision = r.id THEN s.gone_since = '' ELSE s.made_by = n.made_by END
+ UNION ALL SELECT h.statement, h.position, h.version FROM revisions r JOIN articles a ON a.id = r.article AND a.revision <> r.id
+  JOIN analyses n ON n.revision = r.id JOIN history h ON h.revision = r.id AND h.made_by = n.made_by WHERE r.id = ?1 ORDER BY 3`
+	currentTakingSQL = "SELECT t.about FROM articles a JOIN revisions r ON r.id = a.revision JOIN takings t ON t.id = r.taking WHERE a.id = ?"
 )
 
 // keepKnown keeps another reading of an article.
@@ -31,14 +36,21 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 	sameAbout := sameText && bytes.Equal(about, d.aboutHash[:])
 	sameAnalysis := sameText && bytes.Equal(analysis, d.analysis[:])
 	// An earlier text kept again, or the same from other bytes that are kept too, is
-	// nothing new: the order in which files are read does not make history.
+	// nothing new unless it returned: the order in which files are read does not
+	// make history.
 	taken, err := x.taken(article, d)
 	if err != nil {
 		return kept, err
 	}
 	if !sameText && taken != 0 {
-		kept.Statements, err = x.idsOf(taken, d)
-		return kept, err
+		returned, err := x.returned(article, d)
+		if err != nil {
+			return kept, err
+		}
+		if !returned {
+			kept.Statements, err = x.idsOf(taken, d)
+			return kept, err
+		}
 	}
 	for _, address := range d.addresses {
 		r, err := x.exec(insertAliasSQL, address, article, seal(address, article))
@@ -97,6 +109,21 @@ func (x *tx) taken(article int64, d *document) (revision int64, err error) {
 	return revision, err
 }
 
+// returned reports whether an outlet went back to an earlier text.
+func (x *tx) returned(article int64, d *document) (bool, error) {
+	var about []byte
+	var now taking
+	err := x.row(currentTakingSQL, []any{article}, &about)
+	if err == nil {
+		err = unpackJSON(about, &now)
+	}
+	if err != nil {
+		return false, fmt.Errorf("load how the current text was taken: %w", err)
+	}
+	current := now.capture(nil)
+	return ledger.Returned(&current, &d.Capture), nil
+}
+
 // idsOf are the public IDs of what a document's analysis found, where the
 // analysis of the revision is the same one.
 func (x *tx) idsOf(revision int64, d *document) ([]onrecord.ID, error) {
@@ -110,9 +137,9 @@ func (x *tx) idsOf(revision int64, d *document) ([]onrecord.ID, error) {
 	}
 	ids := make([]onrecord.ID, len(d.Analysis.Statements))
 	err = x.rows(idsOfRevisionSQL, []any{revision}, func(scan func(...any) error) error {
-		var id int64
+		var id, version int64
 		var position int
-		if err := scan(&id, &position); err != nil {
+		if err := scan(&id, &position, &version); err != nil {
 			return err
 		}
 		if position < len(ids) {

@@ -31,11 +31,11 @@ type plan struct {
 func planOf(r querier, q *ledger.Query) (*plan, error) {
 	p := &plan{}
 	var match []string
-	for column, words := range map[string]string{"who": q.By, "content": q.About} {
-		if strings.TrimSpace(words) == "" {
+	for _, asked := range []struct{ column, words string }{{"who", q.By}, {"content", q.About}} {
+		if strings.TrimSpace(asked.words) == "" {
 			continue
 		}
-		expr := matchAll(column, terms(words))
+		expr := matchAll(asked.column, terms(asked.words))
 		if expr == "" {
 			return nil, nil //nolint:nilnil // Marks without words stand in no text.
 		}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -13,9 +14,44 @@ import (
 // last, because statements come article by article.
 type verifier struct {
 	reader
-	revisionID int64 // of last
+	stmts      map[string]*sql.Stmt // closed with the read that they belong to
+	revisionID int64                // of last
 	last       revisionRow
 	counted    counted // in its text
+}
+
+// stmt prepares a query once for all that one read looks at. Else most of the
+// time goes into preparing.
+func (v *verifier) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := v.stmts[query]; ok {
+		return s, nil
+	}
+	s, err := v.db.PrepareContext(v.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", query, err)
+	}
+	if v.stmts == nil {
+		v.stmts = map[string]*sql.Stmt{}
+	}
+	v.stmts[query] = s
+	return s, nil
+}
+
+func (v *verifier) row(query string, args []any, into ...any) error {
+	s, err := v.stmt(query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(v.ctx, args...).Scan(into...)
+}
+
+func (v *verifier) rows(query string, args []any, each func(scan func(...any) error) error) error {
+	s, err := v.stmt(query)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(v.ctx, args...)
+	return every(rows, err, each)
 }
 
 // load is loadRevision for several statements in a row of one revision.

@@ -10,7 +10,8 @@ import (
 )
 
 const verifyStatementSQL = `SELECT s.article, s.revision, s.versions, s.gone_since, s.found, s.laid, s.place, s.content, s.who,
- (SELECT count(*) FROM history WHERE statement = s.id), s.made_by, a.made_by, a.published, coalesce(a.publisher, 0), a.retrieved, a.revision, r.article
+ (SELECT count(*) FROM history WHERE statement = s.id), s.made_by, a.made_by, a.published, coalesce(a.publisher, 0), a.retrieved, a.revision, r.article,
+ EXISTS (SELECT 1 FROM reviews WHERE target = s.id)
 FROM statements s JOIN articles a ON a.id = s.article JOIN revisions r ON r.id = s.revision WHERE s.id = ?`
 
 // statement compares a statement's words with the text at its spans, and how it
@@ -19,10 +20,11 @@ func (v *verifier) statement(id int64) (ledger.Finding, error) {
 	f := ledger.Finding{Kind: "statement", ID: string(ledger.FormatID(ledger.StatementID, id))}
 	var article, revision, madeBy, articleMadeBy, publisher, retrieved, current, revisionOf, place int64
 	var versions, earlier int
+	var reviewed bool
 	var goneSince, published, content, who string
 	var foundFrame, laidFrame []byte
 	err := v.one(verifyStatementSQL, id, &article, &revision, &versions, &goneSince, &foundFrame, &laidFrame, &place, &content, &who,
-		&earlier, &madeBy, &articleMadeBy, &published, &publisher, &retrieved, &current, &revisionOf)
+		&earlier, &madeBy, &articleMadeBy, &published, &publisher, &retrieved, &current, &revisionOf, &reviewed)
 	if err != nil {
 		return f, err
 	}
@@ -35,9 +37,11 @@ func (v *verifier) statement(id int64) (ledger.Finding, error) {
 	if err := unpackJSON(foundFrame, &fnd); err != nil {
 		return f, err
 	}
-	reviews, err := loadReviews(v, id)
-	if err != nil {
-		return f, err
+	var reviews []onrecord.Review
+	if reviewed {
+		if reviews, err = loadReviews(v, id); err != nil {
+			return f, err
+		}
 	}
 	date, err := onrecord.ParseDate(published)
 	if err != nil {

@@ -1,0 +1,22 @@
+package sqlite
+
+import (
+	"testing"
+
+	"github.com/onrecord/onrecord/ledger"
+)
+
+// TestPlanIsStable: one question is asked in one way.
+func TestPlanIsStable(t *testing.T) {
+	q := ledger.Query{By: "mayor", About: "bridge"}
+	const want = `who : ("mayor") AND content : ("bridge")`
+	for range 32 {
+		p, err := planOf(nil, &q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.match != want {
+			t.Fatalf("%s, want %s", p.match, want)
+		}
+	}
+}
