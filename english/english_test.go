@@ -215,6 +215,9 @@ func TestReportingSentences(t *testing.T) {
 	if 100*raw.Sentences.F1() < 98 || 100*raw.Words.F1() < 99.5 {
 		t.Error("sentences or words are divided worse than they were")
 	}
+	if 100*given.UAS.F1() < 92 || 100*given.LAS.F1() < 89 {
+		t.Error("trees are worse than they were")
+	}
 }
 
 func BenchmarkAnalyse(b *testing.B) {
