@@ -34,6 +34,8 @@ func (s *Segmenter) ends(g *gaps, i int) bool {
 		return false
 	case g.shape == colon && (g.quote || g.next == opener):
 		return false // what was said comes next
+	case g.next == dash && (g.shape == closer || g.shape == straight):
+		return false // who signed the quotation comes next
 	case g.shape == full && g.next == opener && g.after == capital && i > 0 && shapeOf(g.word(i-1)) == small:
 		return true // a quotation begins
 	}
