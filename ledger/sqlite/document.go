@@ -37,7 +37,10 @@ func (d *document) pack() (*frames, error) {
 		return d.frames, nil
 	}
 	a := &d.Analysis
-	p := &frames{about: shaper.EncodeAll(d.about, nil), text: pack(d.Revision.Text), capture: pack(d.Capture.Bytes)}
+	p := &frames{about: shaper.EncodeAll(d.about, nil), text: pack(d.Revision.Text)}
+	if p.capture = p.text; d.capture != d.revision { // plain text is its own capture
+		p.capture = pack(d.Capture.Bytes)
+	}
 	var err error
 	if p.taking, err = packJSON(takingOf(&d.Capture)); err != nil {
 		return nil, err

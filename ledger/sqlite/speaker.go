@@ -18,9 +18,23 @@ const (
 	renameSpeakerSQL  = "UPDATE speakers SET name = ?, kind = ? WHERE id = ?"
 )
 
+// spelled are the rows of a speaker and of one spelling of the name.
+type spelled struct{ speaker, spelling int64 }
+
 // speaker is the row of a speaker and of the spelling of its name, made if need
-// be; zero for a name without letters or digits.
+// be; zero for a name without letters or digits. A transaction looks for each but
+// once: few speak often.
 func (x *tx) speaker(n named) (speaker, spelling int64, err error) {
+	if s, ok := x.spelled[n]; ok {
+		return s.speaker, s.spelling, nil
+	}
+	if speaker, spelling, err = x.findSpeaker(n); err == nil {
+		x.spelled[n] = spelled{speaker, spelling}
+	}
+	return speaker, spelling, err
+}
+
+func (x *tx) findSpeaker(n named) (speaker, spelling int64, err error) {
 	key := ledger.Key(n.Name)
 	if key == "" {
 		return 0, 0, nil

@@ -50,9 +50,10 @@ type tx struct {
 	s   *Store
 	ctx context.Context //nolint:containedctx // A transaction lives inside one call.
 
-	totals totals
-	counts [4]map[int64]int  // listed statements gained or lost, by row
-	index  map[int64]indexed // by place
+	totals  totals
+	counts  [4]map[int64]int  // listed statements gained or lost, by row
+	index   map[int64]indexed // by place
+	spelled map[named]spelled // speakers found so far
 }
 
 // Rows that count their listed statements: indexes of tx.counts.
@@ -88,7 +89,7 @@ func (s *Store) update(ctx context.Context, what string, work func(*tx) error) e
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	ctx = context.WithoutCancel(ctx)
-	x := &tx{s: s, ctx: ctx, index: map[int64]indexed{}}
+	x := &tx{s: s, ctx: ctx, index: map[int64]indexed{}, spelled: map[named]spelled{}}
 	for i := range x.counts {
 		x.counts[i] = map[int64]int{}
 	}
