@@ -34,6 +34,12 @@ func (s *Segmenter) ends(g *gaps, i int) bool {
 		return false
 	case g.shape == colon && (g.quote || g.next == opener):
 		return false // what was said comes next
+	case g.shape == dots && i == g.start && i > 0:
+		return false // they stand for the start of what comes
+	case g.shape == dash && g.next == small:
+		return false // an aside goes on
+	case g.shape == full && g.next == dots && (g.after == capital || g.after == letter || g.after == capitals):
+		return true // words left out between sentences
 	case g.next == dash && (g.shape == closer || g.shape == straight):
 		return false // who signed the quotation comes next
 	case g.shape == full && g.next == opener && g.after == capital && i > 0 && shapeOf(g.word(i-1)) == small:
