@@ -80,8 +80,48 @@ func Lay(text string, found onrecord.Statement, reviews []onrecord.Review) Laid 
 			// It tells of the article.
 		}
 	}
+	l.follow(&found)
 	return l
 }
+
+// follow has what hangs on edited words follow them: a cue of other words has
+// another lemma, and what is verbatim lies inside the content.
+func (l *Laid) follow(found *onrecord.Statement) {
+	s := &l.Statement
+	if !slices.Equal(s.Cue.Spans, found.Cue.Spans) {
+		s.Cue.Lemma = ""
+	}
+	if slices.Equal(s.Content.Spans, found.Content.Spans) || len(found.Verbatim) == 0 {
+		return
+	}
+	var verbatim []onrecord.Span
+	marked, all := 0, 0
+	for _, content := range s.Content.Spans {
+		all += content.Len()
+		for _, v := range found.Verbatim {
+			if n := v.Overlap(content); n > 0 {
+				marked += n
+				verbatim = append(verbatim, onrecord.Span{Start: max(v.Start, content.Start), End: min(v.End, content.End)})
+			}
+		}
+	}
+	s.Verbatim = verbatim
+	if s.Quoted != found.Quoted {
+		return // a person said so
+	}
+	switch {
+	case marked == 0:
+		s.Quoted = onrecord.Indirect
+	case marked < all-longestMarks*len(s.Content.Spans):
+		s.Quoted = onrecord.Mixed
+	default:
+		s.Quoted = onrecord.Direct
+	}
+}
+
+// longestMarks is how many bytes the marks around a piece of content have at
+// most: two of three bytes each, and a comma or stop.
+const longestMarks = 7
 
 // wordsOf is where a field that is words of the text keeps them; nil for others.
 func wordsOf(s *onrecord.Statement, field string) *[]onrecord.Span {

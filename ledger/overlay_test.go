@@ -51,6 +51,32 @@ func TestLay(t *testing.T) {
 	}
 }
 
+// What hangs on edited words follows them.
+func TestEditedWordsTakeTheirMarksAlong(t *testing.T) {
+	found := *finding(t, wellText, "Mayor Bell|said|“It is empty,”").Statement
+	found.Cue.Lemma, found.Quoted = "say", onrecord.Direct
+	inner := found.Content.Spans[0]
+	found.Verbatim = []onrecord.Span{{Start: inner.Start + len("“"), End: inner.End - len("”")}}
+	for _, tt := range []struct {
+		content, verbatim string
+		quoted            onrecord.Quoted
+	}{
+		{"“It is empty,”", "It is empty,", onrecord.Direct},
+		{"empty", "empty", onrecord.Direct},
+		{"the well was dry. “It is empty", "It is empty", onrecord.Mixed},
+		{"the well was deep", "", onrecord.Indirect},
+	} {
+		l := Lay(wellText, found, []onrecord.Review{edited("r-1", onrecord.Change{Field: ContentField, Value: tt.content})})
+		if got := onrecord.Words(wellText, l.Statement.Verbatim); got != tt.verbatim || l.Statement.Quoted != tt.quoted {
+			t.Errorf("content %q: %s with %q verbatim, want %s with %q", tt.content, l.Statement.Quoted, got, tt.quoted, tt.verbatim)
+		}
+	}
+	l := Lay(wellText, found, []onrecord.Review{edited("r-1", onrecord.Change{Field: CueField, Value: "was"})})
+	if l.Statement.Cue.Lemma != "" {
+		t.Errorf("the cue was edited, and its lemma is still %q", l.Statement.Cue.Lemma)
+	}
+}
+
 func TestLocate(t *testing.T) {
 	near := onrecord.Span{Start: 80, End: 90}
 	for _, c := range []struct {

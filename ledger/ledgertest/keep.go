@@ -29,6 +29,25 @@ var keeping = []testCase{
 		}
 		r.same("answers", r.battery(), before)
 	}},
+	{"what was said of a file is not taken back by reading it again", func(r *room) {
+		told := harbour.Document(r)
+		told.Capture.Header = map[string][]string{onrecord.GivenPublisher: {told.Revision.Publisher}, onrecord.GivenPublished: {told.Revision.Published.String()}}
+		plain := harbour.Document(r)
+		plain.Capture.Header, plain.Revision.Publisher, plain.Revision.Published = nil, "", onrecord.Date{}
+		other := harbour.Document(r)
+		other.Capture.Header = map[string][]string{onrecord.GivenPublisher: {"The Corrected Wire"}}
+		other.Revision.Publisher, other.Revision.Published = "The Corrected Wire", onrecord.Date{}
+
+		kept, err := r.Keep(r.Context(), told, plain)
+		r.equal("error", err, nil)
+		r.equal("read again with nothing said", kept[1].Status, ledger.Unchanged)
+		kept, err = r.Keep(r.Context(), other)
+		r.equal("error", err, nil)
+		r.equal("read again with something new said", kept[0].Status, ledger.Updated)
+		a := r.article(kept[0].Article)
+		r.equal("publisher", a.Publisher, "The Corrected Wire")
+		r.equal("published", a.Published, told.Revision.Published)
+	}},
 	{"an earlier and a later text kept again change nothing", func(r *room) {
 		later := harbour.with(func(s *Story) {
 			s.Text = strings.Replace(s.Text, "long detours", "very long detours", 1)

@@ -20,6 +20,7 @@ const (
   WHERE r.id = ?1 AND CASE WHEN a.revision = r.id THEN s.gone_since = '' ELSE s.made_by = n.made_by END
  UNION ALL SELECT h.statement, h.position, h.version FROM revisions r JOIN articles a ON a.id = r.article AND a.revision <> r.id
   JOIN analyses n ON n.revision = r.id JOIN history h ON h.revision = r.id AND h.made_by = n.made_by WHERE r.id = ?1 ORDER BY 3`
+	currentToldSQL   = "SELECT t.about, r.about FROM articles a JOIN revisions r ON r.id = a.revision JOIN takings t ON t.id = r.taking WHERE a.id = ?"
 	currentTakingSQL = "SELECT t.about FROM articles a JOIN revisions r ON r.id = a.revision JOIN takings t ON t.id = r.taking WHERE a.id = ?"
 )
 
@@ -33,6 +34,11 @@ func (x *tx) keepKnown(article int64, d *document) (ledger.Kept, error) {
 		return kept, fmt.Errorf("load article %s: %w", kept.Article, err)
 	}
 	sameText := bytes.Equal(text, d.revision[:])
+	if sameText && bytes.Equal(capture, d.capture[:]) && !bytes.Equal(about, d.aboutHash[:]) {
+		if d, err = x.recall(article, d); err != nil {
+			return kept, err
+		}
+	}
 	sameAbout := sameText && bytes.Equal(about, d.aboutHash[:])
 	sameAnalysis := sameText && bytes.Equal(analysis, d.analysis[:])
 	// An earlier text kept again, or the same from other bytes that are kept too, is
@@ -107,6 +113,29 @@ func (x *tx) taken(article int64, d *document) (revision int64, err error) {
 		return 0, nil
 	}
 	return revision, err
+}
+
+// recall fills a document in with what was said of the same bytes before.
+func (x *tx) recall(article int64, d *document) (*document, error) {
+	var takenFrame, aboutFrame []byte
+	var kept taking
+	var told onrecord.Revision
+	err := x.row(currentToldSQL, []any{article}, &takenFrame, &aboutFrame)
+	if err == nil {
+		err = unpackJSON(takenFrame, &kept)
+	}
+	if err == nil {
+		err = unpackJSON(aboutFrame, &told)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load what was said of an article: %w", err)
+	}
+	capture, filled := kept.capture(nil), *d.Document
+	if !ledger.Recall(&filled, &capture, &told) {
+		return d, nil
+	}
+	again, err := prepare(&filled)
+	return &again, err
 }
 
 // returned reports whether an outlet went back to an earlier text.
