@@ -26,16 +26,18 @@ type Desk struct {
 	versions onrecord.Versions
 }
 
-// New loads the stages' data. It fails only where embedded data is broken.
+// New loads the stages' data. It fails only where embedded data is broken. Its
+// analyser finds sentences and tokens: no stage reads trees yet, and the network
+// that finds them would take most of the time. See [With].
 func New() (*Desk, error) {
-	a, err := english.New()
+	a, err := english.Load(nil)
 	if err != nil {
 		return nil, fmt.Errorf("loading english: %w", err)
 	}
 	return With(a)
 }
 
-// With is [New] with an analyser that has another model, or none.
+// With is [New] with another analyser, such as one that finds trees.
 func With(a *english.Analyser) (*Desk, error) {
 	d := Desk{english: a}
 	var err error

@@ -60,6 +60,8 @@ func (d *document) finish() []onrecord.Statement {
 // or roles fall into each other.
 func (d *document) statement(f *draft) (st onrecord.Statement, ok bool) {
 	f.content = d.tidy(f)
+	d.denied(f)
+	f.verb.negated = f.verb.negated || d.nothing(f)
 	st.Content.Spans = d.spansOf(f.content...)
 	if len(st.Content.Spans) == 0 {
 		return st, false

@@ -120,6 +120,7 @@ const (
 	cHomograph
 	cLightVerb // say little beside a noun of saying or feeling
 	cIndefinite
+	cNobody
 	cOther // words that the patterns name themselves
 )
 
@@ -133,7 +134,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph, "nobody": cNobody,
 }
 
 // lexicon finds words in lower case.

@@ -46,7 +46,7 @@ func TestMarkedTexts(t *testing.T) {
 // newFinder runs the stages before this one, as the desk does.
 func newFinder(tb testing.TB) func(*onrecord.Revision) []onrecord.Statement {
 	tb.Helper()
-	analyser, err := english.New()
+	analyser, err := english.Load(nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

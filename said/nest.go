@@ -86,7 +86,7 @@ func repeats(text string, ss []onrecord.Statement) {
 }
 
 // weighty are the words of four letters and more, in lower case and cut to
-// their first six letters, so that "confined" meets "confine".
+// their first six letters, so that "closing" meets "closings".
 func weighty(s string) map[string]bool {
 	out := map[string]bool{}
 	if len(s) > 2000 {

@@ -123,7 +123,7 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 		f.when = run{open + 1, comma}
 	case d.lower(open+1) == "however", d.is(open+1, cFronting|cPreposition|cAdverb), d.words[open+1].shapes&ing != 0, d.lower(open+1) == "when", d.lower(open+1) == "meanwhile":
 	default:
-		// "Bob Casey, D-Pa., said", "Ada Quist, senior fellow at X, said".
+		// "Bob Marsh, D-Pa., said", "Ada Quist, senior fellow at X, said".
 		for i := open + 1; i < comma; i++ {
 			if d.is(i, cAuxiliary|cVerb|cSubject|cSubordinator) && !d.apostropheS(i) {
 				return false

@@ -79,7 +79,7 @@ func (d *document) reads(i int, s sentence) bool {
 	for prev > s.first && (isLy(&d.words[prev]) || d.is(prev, cAdverb)) {
 		prev--
 	}
-	if prev < s.first || d.quoteAt(prev) >= 0 {
+	if prev < s.first || d.quoteAt(prev) >= 0 || d.closesBefore(prev+1) {
 		return false
 	}
 	p := &d.words[prev]
@@ -109,7 +109,7 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 			return
 		}
 	}
-	if f.lex.has(quotes) && g.finite && d.inverted(s, &f, start) {
+	if f.lex.has(quotes) && (g.finite || d.closesBefore(f.cue.first)) && d.inverted(s, &f, start) {
 		d.cutAt(start, &f)
 		d.found = append(d.found, f)
 		return
@@ -220,10 +220,10 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 		f.source, f.content, f.rule = run{f.cue.last, src}, []run{{src + 1, s.last}}, "inverted"
 		return true
 	}
-	if p < s.first || d.words[f.verb.main].shapes&(past|present) == 0 {
+	quoted := d.closesBefore(f.cue.first)
+	if p < s.first || d.words[f.verb.main].shapes&(past|present) == 0 && !(quoted && f.verb.main == f.cue.first) {
 		return false
 	}
-	quoted := d.closesBefore(f.cue.first)
 	if !quoted && d.lower(p) != "," {
 		return false
 	}

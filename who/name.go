@@ -41,7 +41,7 @@ func capital(w string) bool {
 	if unicode.IsUpper(c) {
 		return true
 	}
-	// "al-Sudani" is a name by its second part.
+	// "al-Rashid" is a name by its second part.
 	if i := strings.IndexByte(w, '-'); i > 0 && i <= 3 && n == 1 {
 		c, _ = utf8.DecodeRuneInString(w[i+1:])
 		return unicode.IsUpper(c) && (w[:i] == "al" || w[:i] == "el" || w[:i] == "ul" || w[:i] == "ez" || w[:i] == "as" || w[:i] == "ad" || w[:i] == "an" || w[:i] == "ar" || w[:i] == "at")

@@ -88,12 +88,12 @@ func (d *resolution) named(s onrecord.Span) []int {
 				continue // inside an apposition
 			}
 			if strings.HasSuffix(before, ",") && len(out) > 0 && !strings.Contains(after, " and ") && !strings.HasPrefix(after, "and ") {
-				continue // "Casey, D-Pa.,"
+				continue // "Marsh, D-Pa.,"
 			}
 		}
 		out = append(out, d.entityOf[i])
 		if len(out) > 1 && !strings.Contains(s.In(d.text.Source), " and ") && !strings.Contains(s.In(d.text.Source), " or ") {
-			// One person only: "Rudaw's Ziyad Ismail" heads with the last, an
+			// One person only: "the Herald's Ada Quist" heads with the last, an
 			// apposition describes the first.
 			out = out[:1]
 		}

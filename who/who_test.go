@@ -34,7 +34,7 @@ func resolve(t *testing.T, marked string) (links, entities []string) {
 			text.WriteRune(r)
 		}
 	}
-	analyser, err := english.New()
+	analyser, err := english.Load(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

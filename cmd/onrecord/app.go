@@ -189,15 +189,23 @@ func (a *app) analyser() (*english.Analyser, error) {
 	return english.New()
 }
 
-// newsroom makes the room that reads and analyses; keeper may be nil.
+// newsroom makes the room that reads and analyses; keeper may be nil. Unless
+// --model names one, no network is loaded: no stage reads its trees yet.
 func (a *app) newsroom(keeper ledger.Keeper) (*newsroom.Newsroom, error) {
-	analyser, err := a.analyser()
-	if err != nil {
-		return nil, err
-	}
-	d, err := desk.With(analyser)
+	d, err := a.desk()
 	if err != nil {
 		return nil, fmt.Errorf("load the desk's data: %w", err)
 	}
 	return &newsroom.Newsroom{Desk: d, Keeper: keeper}, nil
+}
+
+func (a *app) desk() (*desk.Desk, error) {
+	if a.model == "" {
+		return desk.New()
+	}
+	analyser, err := a.analyser()
+	if err != nil {
+		return nil, err
+	}
+	return desk.With(analyser)
 }
