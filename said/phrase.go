@@ -161,7 +161,7 @@ func (d *document) verbal(i, lo, end int) bool {
 // apostropheS reports whether token i is a possessor's ending.
 func (d *document) apostropheS(i int) bool {
 	w := d.lower(i)
-	return w == "'s" || w == "’s" || w == "'" || w == "’"
+	return w == "'s" || w == "’s" || (w == "'" || w == "’") && !d.closes(i)
 }
 
 // short reports whether a quotation is a term or a title inside a phrase.
