@@ -91,6 +91,15 @@
     swap(e.target, e.submitter).catch(() => say('The server did not answer; nothing was kept.'));
   });
 
+  // Closed, a dialog keeps the focus on its hidden switch until the browser draws
+  // the next frame, and swallows the keys pressed before that. So the focus is
+  // taken from it at once, where the browser has nobody to give it back to.
+  const shut = () => {
+    helper.close();
+    if (helper.contains(document.activeElement)) document.activeElement.blur();
+  };
+  helper.querySelector('form').addEventListener('submit', (e) => { e.preventDefault(); shut(); });
+
   const places = { s: '/search', a: '/articles', p: '/speakers' };
   let going = 0; // when g was pressed
   const keys = {
@@ -107,6 +116,7 @@
   };
   document.addEventListener('keydown', (e) => {
     if (e.key === 'Escape' && document.activeElement === box) { box.blur(); return; }
+    if (e.key === 'Escape' && helper.open) { e.preventDefault(); shut(); return; }
     if (!on || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || helper.open) return;
     if (e.target.closest('input, textarea, select, [contenteditable]')) return;
     if (e.key === 'Enter' && e.target.closest('a, button, summary')) return;
