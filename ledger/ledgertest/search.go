@@ -53,6 +53,8 @@ var searching = []testCase{
 			{"confidence above", ledger.Query{MinConfidence: 0.61, By: "hart"}, []string{voteFair}},
 			{"headlines that repeat", ledger.Query{By: "hart", Repeats: true}, []string{heDenied, voteTitle, voteFair}},
 			{"oldest first", ledger.Query{By: "hart", Oldest: true}, []string{voteFair, heDenied}},
+			{"all, oldest first, one article in its order", ledger.Query{Oldest: true}, []string{voteFair, sheClosed, sheTold, heDenied, unionWarned, cityHelps, halfTaken, dogsOnLead}},
+			{"about, oldest first", ledger.Query{About: "the", Oldest: true}, []string{voteFair, sheClosed, heDenied, cityHelps, halfTaken, dogsOnLead}},
 			{"since a day", ledger.Query{Since: date("2024-03-02")}, []string{cityHelps, halfTaken}},
 			{"until a month", ledger.Query{Until: date("2024-02"), By: "hart"}, []string{heDenied, voteFair}},
 			{"a day of an instant", ledger.Query{Since: date("2024-02-24"), Until: date("2024-02-24"), About: "bridge"}, []string{sheClosed}},
@@ -126,6 +128,44 @@ var searching = []testCase{
 				got = append(got, strings.Fields(rec.Texts.Content)[1])
 			}
 			r.equal(c.since+" to "+c.until, strings.Join(got, " "), c.want)
+		}
+	}},
+	{"oldest first, pages of every length give the same order", func(r *room) {
+		for i, day := range []int{3, 1, 1, 2} { // two articles of one day
+			many := dated(day)
+			many.URL += fmt.Sprintf("/%d", i)
+			for n := range 5 {
+				content := fmt.Sprintf("part %d of %d", n, i)
+				many.Text += "\nThe clerk said " + content + "."
+				many.Says = append(many.Says, Say{Source: "The clerk", Cue: "said", Content: content, Speaker: "Tom Reed"})
+			}
+			r.keep(many)
+		}
+		want := r.said(ledger.Query{Oldest: true})
+		if len(want) != 24 {
+			r.Fatalf("%d statements, want 24", len(want))
+		}
+		for i, article := range []int{1, 2, 3, 0} {
+			for n := range 5 {
+				r.equal("order", want[6*i+1+n], fmt.Sprintf("Tom Reed: part %d of %d", n, article))
+			}
+		}
+		for limit := 1; limit < 10; limit++ {
+			for _, q := range []ledger.Query{{}, {About: "part"}, {SpeakerKey: "tom-reed"}} {
+				q.Oldest, q.Limit = true, 0
+				all := r.said(q)
+				var paged []string
+				for q.Limit = limit; ; {
+					a := r.answer(q)
+					for _, rec := range a.Rows {
+						paged = append(paged, line(rec))
+					}
+					if q.After = a.Next; q.After == "" {
+						break
+					}
+				}
+				r.same(fmt.Sprintf("%+v", q), paged, all)
+			}
 		}
 	}},
 	{"an instant is one everywhere", func(r *room) {

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -195,23 +197,85 @@ func (p *plan) date(where string, arg any) {
 	p.dates, p.dateArgs = append(p.dates, where), append(p.dateArgs, arg)
 }
 
-// after goes on where an answer ended.
-func (p *plan) after(place int64, oldest bool) {
-	if oldest {
-		p.filter(p.driver+" > ?", place)
-	} else {
-		p.filter(p.driver+" < ?", place)
-	}
+// stretch is a part of a list: places from the first to before the last; 0 for
+// either is the list's end. It is walked down, or up where it is rising.
+type stretch struct {
+	from, to int64
+	rising   bool
 }
 
-// hits is the SQL that finds the places of a page.
-func (p *plan) hits(oldest bool, limit int) (string, []any) {
+// hits is the SQL that finds the first places of a stretch.
+func (p *plan) hits(s stretch, limit int) (string, []any) {
 	where, args := p.conditions(p.match, p.dates, p.dateArgs)
+	and := func(condition string, place int64) {
+		if place == 0 {
+			return
+		}
+		joint := " AND "
+		if where == "" {
+			joint = " WHERE "
+		}
+		where, args = where+joint+p.driver+condition, append(args, place)
+	}
+	and(" >= ?", s.from)
+	and(" < ?", s.to)
 	direction := " DESC"
-	if oldest {
+	if s.rising {
 		direction = ""
 	}
 	return "SELECT d.place FROM " + p.from + where + " ORDER BY " + p.driver + direction + " LIMIT ?", append(args, limit)
+}
+
+// oldest finds a page of places, oldest first, after the last of the page before;
+// 0 for none. A second's statements keep the order that they have newest first,
+// which inside an article is the text's: so the seconds are walked up, and what
+// stands in each is walked down.
+func (p *plan) oldest(r querier, last int64, limit int) (places []int64, err error) {
+	from := int64(0)
+	if last > 0 {
+		second := last &^ placeLow
+		if places, err = p.walk(r, stretch{from: second, to: last}, limit); err != nil {
+			return nil, err
+		}
+		from = second + 1<<placeLowBits
+	}
+	left := limit - len(places)
+	rising, err := p.walk(r, stretch{from: from, rising: true}, left)
+	if err != nil || len(rising) == 0 {
+		return places, err
+	}
+	cut := int64(0)
+	if len(rising) == left { // then its last second may have more, which come first
+		cut = rising[left-1] &^ placeLow
+		rising = slices.DeleteFunc(rising, func(place int64) bool { return place >= cut })
+	}
+	slices.SortFunc(rising, func(a, b int64) int {
+		return cmp.Or(cmp.Compare(a>>placeLowBits, b>>placeLowBits), cmp.Compare(b, a))
+	})
+	places = append(places, rising...)
+	if cut > 0 {
+		rest, err := p.walk(r, stretch{from: cut, to: cut + 1<<placeLowBits}, limit-len(places))
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, rest...)
+	}
+	return places, nil
+}
+
+// walk reads the first places of a stretch.
+func (p *plan) walk(r querier, s stretch, limit int) (places []int64, err error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	sql, args := p.hits(s, limit)
+	err = r.rows(sql, args, func(scan func(...any) error) error {
+		var place int64
+		err := scan(&place)
+		places = append(places, place)
+		return err
+	})
+	return places, err
 }
 
 // undated counts what dates leave out because it has none of its own.

@@ -40,12 +40,9 @@ func (s *Store) Said(ctx context.Context, q ledger.Query) (answer ledger.Answer,
 			if at.Undated, err = p.undated(r, &q); err != nil {
 				return err
 			}
-		} else {
-			p.after(at.Place, q.Oldest)
 		}
 		answer.Undated = at.Undated
-		sql, args := p.hits(q.Oldest, limit+1)
-		rows, places, err := loadRecords(r, sql, args, order(q.Oldest))
+		rows, places, err := p.records(r, at.Place, q.Oldest, limit+1)
 		if err != nil {
 			return err
 		}
@@ -59,11 +56,30 @@ func (s *Store) Said(ctx context.Context, q ledger.Query) (answer ledger.Answer,
 	return answer, err
 }
 
-func order(oldest bool) string {
-	if oldest {
-		return "ORDER BY h.place"
+// Orders of a page's records, as plan.oldest has them, and newest first.
+const (
+	oldestOrder = "ORDER BY h.place >> 24, h.place DESC" // 24 is placeLowBits
+	newestOrder = "ORDER BY h.place DESC"
+)
+
+// namedHits are places that are known already.
+const namedHits = "SELECT value FROM json_each(?)"
+
+// records reads the records of a page that begins after a place; 0 for the first.
+func (p *plan) records(r querier, last int64, oldest bool, limit int) ([]ledger.Record, []int64, error) {
+	if !oldest {
+		sql, args := p.hits(stretch{to: last}, limit)
+		return loadRecords(r, sql, args, newestOrder)
 	}
-	return "ORDER BY h.place DESC"
+	places, err := p.oldest(r, last, limit)
+	if err != nil {
+		return nil, nil, err
+	}
+	named, err := json.Marshal(places)
+	if err != nil {
+		return nil, nil, err
+	}
+	return loadRecords(r, namedHits, []any{string(named)}, oldestOrder)
 }
 
 // cursor is where an answer ended. It holds for the same question only.

@@ -97,6 +97,8 @@ func TestPlans(t *testing.T) {
 	}{
 		{"everything", ledger.Query{}},
 		{"everything, oldest first", ledger.Query{Oldest: true}},
+		{"about, oldest first", ledger.Query{About: "bridge", Oldest: true}},
+		{"a speaker, oldest first", ledger.Query{SpeakerKey: "ines-nunez", Oldest: true}},
 		{"between dates", ledger.Query{Since: day, Until: day}},
 		{"about", ledger.Query{About: "bridge"}},
 		{"by and about, between dates, with filters", ledger.Query{By: "nunez", About: "bridge", Since: day, Until: day, Quoted: onrecord.Direct, MinConfidence: 0.5}},
@@ -110,9 +112,15 @@ func TestPlans(t *testing.T) {
 			if err != nil || p == nil {
 				return fmt.Errorf("%s: no plan: %w", c.name, err)
 			}
-			p.after(1<<40, c.q.Oldest)
-			sql, args := p.hits(c.q.Oldest, 51)
-			fmt.Fprintf(&out, "said: %s\n%s\n", c.name, explain(t, r, "WITH hits (place) AS MATERIALIZED ("+sql+") "+recordSQL+order(c.q.Oldest), args))
+			if c.q.Oldest {
+				for _, part := range []stretch{{from: 1 << 40, to: 1 << 41}, {from: 1 << 40, rising: true}} {
+					sql, args := p.hits(part, 51)
+					fmt.Fprintf(&out, "said: %s, %+v\n%s\n", c.name, part, explain(t, r, sql, args))
+				}
+				return nil
+			}
+			sql, args := p.hits(stretch{to: 1 << 40}, 51)
+			fmt.Fprintf(&out, "said: %s\n%s\n", c.name, explain(t, r, "WITH hits (place) AS MATERIALIZED ("+sql+") "+recordSQL+newestOrder, args))
 			return nil
 		})
 		if err != nil {
@@ -131,6 +139,7 @@ func TestPlans(t *testing.T) {
 		{"IDs of a revision", strings.ReplaceAll(idsOfRevisionSQL, "?1", "1")},
 		{"a text that was there before", sameTextSQL},
 		{"times longer than a day", widestSQL},
+		{"records by their places", "WITH hits (place) AS MATERIALIZED (" + namedHits + ") " + recordSQL + oldestOrder},
 	} {
 		err := s.view(t.Context(), "plan", func(r reader) error {
 			args := make([]any, strings.Count(c.sql, "?"))
