@@ -83,13 +83,13 @@ func Load() (*Lists, error) {
 	kind, used := -1, 0
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
-		line := lines.Text()
+		line := lines.Bytes()
 		switch {
-		case line == "" || line[0] == '#':
+		case len(line) == 0 || line[0] == '#':
 		case line[0] == '>':
 			kind = -1
 			for i, k := range kinds {
-				if k.name == line[1:] {
+				if k.name == string(line[1:]) {
 					kind = i
 				}
 			}
@@ -99,7 +99,7 @@ func Load() (*Lists, error) {
 		case kind < 0:
 			return nil, fmt.Errorf("english/lists: %q stands under no kind", line)
 		default:
-			used += l.add(line, kind)
+			used += l.add(string(line), kind)
 			if used > len(l.slots)/4*3 {
 				return nil, fmt.Errorf("english/lists: more entries than the table holds")
 			}
@@ -242,15 +242,15 @@ func fold(h uint64, word string) (uint64, shape) {
 		case r == '-' || r == '–':
 			gap = true
 			continue
-		case r < utf8.RuneSelf && r != '&', r == '’' || r == '‘' || r == 'ʻ' || r == 'ʼ':
+		case r < utf8.RuneSelf && r != '&' || r == '’' || r == '‘' || r == 'ʻ' || r == 'ʼ':
 			continue
 		default:
 			low := unicode.ToLower(r)
 			sh.upper = sh.upper || gap && low != r
 			sh.capitals = sh.capitals && low != r
 			r = low
-			if p := strings.IndexRune(accented, r); p >= 0 {
-				r = rune(plain[utf8.RuneCountInString(accented[:p])])
+			if r < rune(len(bare)) && bare[r] != 0 {
+				r = rune(bare[r])
 			}
 		}
 		if gap {
@@ -269,3 +269,15 @@ const (
 	accented = "àáâãäåāăąçćčĉďđèéêëēėęěğģḩḥìíîïīįıķłļľñńňņòóôõöøōőŕřśşšșṣţťțṭùúûüūůűųýÿźżžẓðħ"
 	plain    = "aaaaaaaaaccccddeeeeeeeegghhiiiiiiiklllnnnnoooooooorrssssstttt" + "uuuuuuuuyyzzzzdh"
 )
+
+// bare is the plain letter of one with diacritics.
+var bare = func() (to [0x240]byte) {
+	i := 0
+	for _, r := range accented {
+		if r < rune(len(to)) {
+			to[r] = plain[i]
+		}
+		i++
+	}
+	return to
+}()
