@@ -5,6 +5,7 @@ package english
 import (
 	"embed"
 
+	"github.com/onrecord/onrecord/english/lists"
 	"github.com/onrecord/onrecord/english/segment"
 )
 
@@ -17,7 +18,7 @@ var files embed.FS
 // Notices says what models are built in, what they were made from and under which
 // licence they stand.
 func Notices() string {
-	text := segment.Card
+	text := segment.Card + "\n" + lists.Licence
 	for _, name := range []string{"model/MODEL.md", "model/LICENSE.txt"} {
 		if data, err := files.ReadFile(name); err == nil {
 			text = string(data) + "\n" + text

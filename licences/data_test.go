@@ -2,6 +2,8 @@ package licences
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +22,7 @@ func TestDataHasItsHeader(t *testing.T) {
 	checked := 0
 	for path := range strings.FieldsSeq(string(out)) {
 		switch filepath.Ext(path) {
-		case ".txt", ".tsv", ".csv":
+		case ".txt", ".tsv", ".csv", ".gz":
 		default:
 			// Templates, styles, scripts, schemas and migrations are the project's
 			// own code and under its licence.
@@ -29,6 +31,15 @@ func TestDataHasItsHeader(t *testing.T) {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if filepath.Ext(path) == ".gz" {
+			z, err := gzip.NewReader(bytes.NewReader(content))
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if content, err = io.ReadAll(z); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
 		}
 		head := strings.ToLower(string(header(content)))
 		for _, word := range []string{"source:", "licence:", "regenerate"} {

@@ -63,7 +63,7 @@ func (e *example) eachName(f func(kind, first, last int)) {
 func (e *example) proper(first, last int) bool {
 	for i := first; i < last; i++ {
 		r, _ := utf8.DecodeRuneInString(e.words[i])
-		if !unicode.IsUpper(r) || e.tree && (e.xpos[i] != "NNP" || e.lemma[i] != e.words[i]) {
+		if !unicode.IsUpper(r) || e.tree && (e.xpos[i] != "NNP" || e.lemma[i] != e.words[i] && e.lemma[i] != "_") {
 			return false
 		}
 	}
@@ -87,8 +87,10 @@ func (x exchange) apply(e *example, r *rand.Rand) *example {
 		}
 		other := others[r.IntN(len(others))]
 		copy(c.words[first:last], other)
-		if e.tree {
-			copy(c.lemma[first:last], other)
+		for i := first; e.tree && i < last; i++ {
+			if e.lemma[i] != "_" {
+				c.lemma[i] = c.words[i]
+			}
 		}
 	})
 	return &c

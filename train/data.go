@@ -25,18 +25,21 @@ type example struct {
 
 	tree    bool    // upos to rel are known
 	nameFor float32 // how much names count in the loss; 0 where they are unknown
+	sure    float64 // how sure a teacher was of the tree; 0 where it is gold
 	misc    []string
 }
 
 // corpora is what a model is trained and measured on.
 type corpora struct {
 	train       []*example
+	silver      []*example // labelled by a teacher
 	ewt, gum    []*example // development parts
 	description []string
 }
 
 // readAll reads the public corpora under a folder laid out as train/README.md says.
-func readAll(dir string) (*corpora, error) {
+// Where silver is given, it holds what a teacher said of more text; see silver.go.
+func readAll(dir, silver string) (*corpora, error) {
 	c := &corpora{}
 	ewt, err := readTreebank(filepath.Join(dir, "ewt/en_ewt-ud-train.conllu"))
 	if err != nil {
@@ -56,6 +59,11 @@ func readAll(dir string) (*corpora, error) {
 	wiki, err := readColumns(filepath.Join(dir, "wikigold/wikigold.conll.txt"))
 	if err != nil {
 		return nil, err
+	}
+	if silver != "" {
+		if wiki, err = c.readSilver(silver, gum); err != nil {
+			return nil, err
+		}
 	}
 	if c.ewt, err = readTreebank(filepath.Join(dir, "ewt/en_ewt-ud-dev.conllu")); err != nil {
 		return nil, err
@@ -78,7 +86,7 @@ func readAll(dir string) (*corpora, error) {
 	for _, part := range []struct {
 		name string
 		of   []*example
-	}{{"EWT", ewt}, {"GUM open", gum}, {"WikiGold", wiki}} {
+	}{{"EWT", ewt}, {"GUM open", gum}, {"WikiGold", wiki}, {"silver", c.silver}} {
 		words, names := 0, 0
 		for _, e := range part.of {
 			words += len(e.words)
@@ -132,6 +140,9 @@ func readTreebank(path string) ([]*example, error) {
 			return nil
 		case strings.HasPrefix(text, "# sent_id = "):
 			e.id = text[len("# sent_id = "):]
+			return nil
+		case strings.HasPrefix(text, "# sure = "):
+			e.sure = parseSure(text[len("# sure = "):])
 			return nil
 		case text[0] == '#':
 			return nil

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/onrecord/onrecord/english/lists"
 	"github.com/onrecord/onrecord/english/nn"
 )
 
@@ -47,13 +48,19 @@ func smallNetwork(examples []*example) *network {
 			}
 		}
 	}
-	c := nn.Config{Word: 32, Sub: 32, Vec: 32, Buckets: 50, Hidden: 32, Arc: 32, Label: 32, Tag: 32, Name: 32}
+	c := nn.Config{Word: 32, Sub: 32, Vec: 32, Buckets: 50, Hidden: 32, Arc: 32, Label: 32, Tag: 32, Name: 32, Lists: lists.Marks}
 	r := rand.New(rand.NewPCG(3, 3))
 	v := &vectors{lexicon: nn.NewLexicon([]string{"oslo", "it"}, []int{0, 1}), rows: make([]float32, 2*c.Vec)}
 	for i := range v.rows {
 		v.rows[i] = float32(r.NormFloat64())
 	}
-	return newNetwork(c, often(words, 1), often(tags, 1), often(rels, 1), often(scripts, 1), v, 5)
+	n := newNetwork(c, often(words, 1), often(tags, 1), often(rels, 1), often(scripts, 1), v, 5)
+	known, err := lists.Load()
+	if err != nil {
+		panic(err)
+	}
+	n.lists = known
+	return n
 }
 
 func (n *network) packAll() {

@@ -18,22 +18,25 @@ import (
 	"sync"
 	"time"
 
+	"github.com/onrecord/onrecord/english/lists"
 	"github.com/onrecord/onrecord/english/nn"
 )
 
 type options struct {
-	data, vectors, out, work string
-	measure                  string
-	epochs, stop, batch      int
-	rate                     float64
-	seed                     uint64
-	limit, hidden            int
+	data, silver, vectors string
+	out, work             string
+	measure               string
+	epochs, stop, batch   int
+	rate                  float64
+	seed                  uint64
+	limit, hidden         int
 }
 
 func main() {
 	log.SetFlags(log.Ltime)
 	var o options
 	flag.StringVar(&o.data, "data", "", "folder of the corpora")
+	flag.StringVar(&o.silver, "silver", "", "folder of sentences labelled by a teacher; see teacher/README.md")
 	flag.StringVar(&o.vectors, "vectors", "", "fixed word vectors, as vectors.py writes them")
 	flag.StringVar(&o.out, "out", "", "model file to write")
 	flag.StringVar(&o.work, "work", "", "folder for checkpoints, from which training goes on")
@@ -52,7 +55,7 @@ func main() {
 }
 
 func run(o options) error {
-	c, err := readAll(o.data)
+	c, err := readAll(o.data, o.silver)
 	if err != nil {
 		return err
 	}
@@ -73,6 +76,7 @@ func run(o options) error {
 	}
 	config := nn.Config{
 		Word: 96, Sub: 96, Vec: 128, Buckets: 32768, Hidden: o.hidden, Arc: 128, Label: 128, Tag: 160, Name: 128,
+		Lists: lists.Marks,
 	}
 	v, err := readVectors(o.vectors, config.Vec)
 	if err != nil {
@@ -81,14 +85,19 @@ func run(o options) error {
 	if len(v.rows) == 0 {
 		v.rows = make([]float32, config.Vec)
 	}
-	words, tags, rels, scripts := inventories(c.train)
+	words, tags, rels, scripts := inventories(c.train, c.silver)
+	known, err := lists.Load()
+	if err != nil {
+		return fmt.Errorf("load lists of names: %w", err)
+	}
 	n := newNetwork(config, words, tags, rels, scripts, v, o.seed)
+	n.lists = known
 	for _, line := range c.description {
 		log.Print(line)
 	}
 	log.Printf("%d words, %d tags, %d relations, %d lemma scripts; kernels %s", len(words), len(tags), len(rels), len(scripts), nn.Kernels())
 
-	t := &trainer{options: o, network: n, corpora: c, started: time.Now(), names: newExchange(c.train)}
+	t := &trainer{options: o, network: n, corpora: c, started: time.Now(), names: newExchange(append(slices.Clone(c.train), c.silver...))}
 	for k := range t.workers {
 		t.workers[k] = &worker{n: n, id: k}
 	}
@@ -118,7 +127,8 @@ func run(o options) error {
 }
 
 // inventories are the words, tags, relations and lemma scripts worth a place.
-func inventories(train []*example) (words, tags, rels, scripts []string) {
+// Words of silver alone must come oftener.
+func inventories(train, silver []*example) (words, tags, rels, scripts []string) {
 	wordCount, tagCount, relCount, scriptCount := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for _, e := range train {
 		for i, w := range e.words {
@@ -132,8 +142,22 @@ func inventories(train []*example) (words, tags, rels, scripts []string) {
 			}
 		}
 	}
+	more := map[string]int{}
+	for _, e := range silver {
+		for _, w := range e.words {
+			more[nn.WordKey(w)]++
+		}
+	}
+	for w, n := range more {
+		if wordCount[w] < 2 && n >= leastSilver {
+			wordCount[w] = 2
+		}
+	}
 	return often(wordCount, 2), often(tagCount, 3), often(relCount, 3), often(scriptCount, 3)
 }
+
+// leastSilver is how often a word must come in silver text to have a place.
+const leastSilver = 20
 
 func often(count map[string]int, least int) []string {
 	var list []string
@@ -165,6 +189,11 @@ type trainer struct {
 // batches divides the training part into batches of sentences of similar length.
 func (t *trainer) batches(r *rand.Rand) [][]*example {
 	order := slices.Clone(t.corpora.train)
+	// Silver is sampled anew each time, the less the nearer the end.
+	silver := slices.Clone(t.corpora.silver)
+	r.Shuffle(len(silver), func(i, j int) { silver[i], silver[j] = silver[j], silver[i] })
+	share := silverFirst + (silverLast-silverFirst)*float64(t.epoch)/float64(max(t.epochs-1, 1))
+	order = append(order, silver[:int(share*float64(len(silver)))]...)
 	r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	for i, e := range order {
 		order[i] = guise(t.names.apply(e, r), r)
@@ -193,15 +222,17 @@ func (t *trainer) batches(r *rand.Rand) [][]*example {
 	return all
 }
 
+// Shares of the silver sentences that are read in the first and in the last epoch.
+const silverFirst, silverLast = 0.6, 0.1
+
 func (t *trainer) oneEpoch() {
 	begun := time.Now()
 	r := rand.New(rand.NewPCG(t.seed, uint64(t.epoch)+1000))
 	batches := t.batches(r)
-	total := float64(len(batches) * t.epochs)
 	var sum losses
 	var rate float64
 	for b, batch := range batches {
-		rate = schedule(float64(t.epoch*len(batches)+b)/total, float64(t.step)) * t.rate
+		rate = schedule((float64(t.epoch)+float64(b)/float64(len(batches)))/float64(t.epochs), float64(t.step)) * t.rate
 		t.one(batch, rate)
 	}
 	for _, w := range t.workers {

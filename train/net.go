@@ -3,6 +3,7 @@ package main
 import (
 	"math/rand/v2"
 
+	"github.com/onrecord/onrecord/english/lists"
 	"github.com/onrecord/onrecord/english/nn"
 )
 
@@ -19,6 +20,7 @@ type network struct {
 	scripts   []string
 	scriptIDs map[string]int
 	lexicon   nn.Lexicon
+	lists     *lists.Lists
 	vec       []float32 // fixed vectors, not learned
 	vecRows   int
 
@@ -26,6 +28,7 @@ type network struct {
 	lower, upper     lstm
 	headsY, headsX   *param
 	headsB           *param
+	listRows         *param
 	arc, arcB        *param
 	arcRoot, relRoot *param
 	label, tag       dense
@@ -69,6 +72,7 @@ func newNetwork(c nn.Config, words, tags, rels, scripts []string, vectors *vecto
 	n.headsY = add(newParam("heads.y", 2*c.Hidden, c.Heads()).normal(r, 0.06))
 	n.headsX = add(newParam("heads.x", c.In(), c.Tag+c.Name).normal(r, 0.05))
 	n.headsB = add(newParam("heads.b", 1, c.Heads()))
+	n.listRows = add(newParam("heads.lists", c.Lists, c.Tag+c.Name))
 	n.arc = add(newParam("arc.w", c.Arc, c.Arc).normal(r, 0.03))
 	n.arcB = add(newParam("arc.b", 1, c.Arc))
 	n.arcRoot = add(newParam("arc.root", 1, c.Arc).normal(r, 0.1))
@@ -101,6 +105,9 @@ func (n *network) file(averaged bool, about map[string]string) *nn.File {
 		Config: n.config, About: about, Words: n.words, Tags: n.tags, Relations: n.rels, Scripts: n.scripts, Lexicon: n.lexicon,
 	}
 	for _, p := range n.all {
+		if p.rows == 0 {
+			continue
+		}
 		t := &nn.Tensor{Name: p.name, Rows: p.rows, Cols: p.cols, Storage: nn.Float16}
 		switch {
 		case p.sparse:

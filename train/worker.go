@@ -1,8 +1,10 @@
 package main
 
 import (
+	"math/bits"
 	"math/rand/v2"
 
+	"github.com/onrecord/onrecord/english/lists"
 	"github.com/onrecord/onrecord/english/nn"
 )
 
@@ -18,6 +20,7 @@ const (
 	dropLayer  = 0.33 // outputs of a layer, the same for all words of a sentence
 	dropRec    = 0.2  // what a layer tells its next step, the same for all words
 	dropHidden = 0.33 // hidden units of heads
+	dropLists  = 0.15 // what lists of names say of a sentence
 )
 
 // worker computes gradients for its share of a batch.
@@ -31,6 +34,8 @@ type worker struct {
 	examples []*example
 	wordID   []int32
 	subs     [][]uint32
+	marks    []lists.Mark // a row each
+	entries  []lists.Mark // of one sentence
 	x, xMask []float32
 	lowerS   lstmState
 	upperS   lstmState
@@ -139,6 +144,9 @@ func (w *worker) run(examples []*example) {
 	fill(w.heads, n.headsB.w, l.Rows)
 	n.headsY.forward.Mul(w.heads, width, w.upperS.yd, 2*c.Hidden, l.Rows, true)
 	n.headsX.forward.Mul(w.heads[hidden:], width, w.x, c.In(), l.Rows, true)
+	for r := range l.Rows { // kinds of list entries
+		nn.AddRows(w.heads[r*width+hidden:(r+1)*width], n.listRows.w[:n.listRows.rows*(c.Tag+c.Name)], w.marks[r])
+	}
 	w.mask(w.hMask, dropHidden)
 	for r := range l.Rows {
 		row, m := w.heads[r*width:(r+1)*width], w.hMask[r*width:(r+1)*width]
@@ -165,6 +173,14 @@ func (w *worker) run(examples []*example) {
 		w.dHeads[i] *= m
 	}
 	w.sumColumns(n.headsB, w.dHeads, width, l.Rows)
+	for r := range l.Rows {
+		for mark := w.marks[r]; mark != 0; mark &= mark - 1 {
+			g := n.listRows.grad[w.id][bits.TrailingZeros(uint(mark))*n.listRows.stride:]
+			for i, v := range w.dHeads[r*width+hidden : (r+1)*width] {
+				g[i] += v
+			}
+		}
+	}
 	w.outer(n.headsY, w.upperS.yd, 2*c.Hidden, w.dHeads, width, l.Rows)
 	w.outer(n.headsX, w.x, c.In(), w.dHeads[hidden:], width, l.Rows)
 	w.upperS.dY = grow(w.upperS.dY, l.Rows*2*c.Hidden)
@@ -218,8 +234,15 @@ func (w *worker) embed() {
 		w.wordID = make([]int32, l.Rows*2)
 		w.subs = append(w.subs, make([][]uint32, l.Rows*2-len(w.subs))...)
 	}
+	w.marks = append(w.marks[:0], make([]lists.Mark, l.Rows)...)
 	for p, piece := range l.Pieces {
 		e := w.examples[piece.Sentence]
+		if n.lists != nil && !w.drop(dropLists) {
+			w.entries = n.lists.Mark(e.words, w.entries[:0])
+			for i, v := range w.entries {
+				w.marks[l.Row(p, i)] = v
+			}
+		}
 		for i, word := range e.words {
 			r := l.Row(p, i)
 			x := w.x[r*in : (r+1)*in]

@@ -56,6 +56,11 @@ var kinds = [...]struct {
 // title is the place of the titles in kinds; they match in lower case too.
 const title = 6
 
+// Licence says where the lists come from and on what terms.
+//
+//go:embed LICENSE.txt
+var Licence string
+
 //go:embed lists.txt.gz
 var data []byte
 

@@ -1,7 +1,10 @@
 package nn
 
 import (
+	"math/bits"
 	"slices"
+
+	"github.com/onrecord/onrecord/english/lists"
 )
 
 // How many words and how many pieces are read side by side. Many pieces make the
@@ -69,6 +72,8 @@ type scratch struct {
 	found            []int
 	pair             []float32
 	chain            chain
+	// kinds of entries in lists of names
+	marks, entries []lists.Mark // of all rows, of one piece
 }
 
 // grow is a slice of n floats, with anything in them.
@@ -154,16 +159,45 @@ func (m *Model) batch(s *scratch, sentences [][]string, out []Sentence) {
 	fill(s.heads, m.headsB, l.Rows)
 	m.headsY.Mul(s.heads, width, s.y[1], 2*h, l.Rows, true)
 	hidden := width - c.Tag - c.Name
+	m.mark(s, sentences)
 	for r := range l.Rows {
 		row := s.heads[r*width : (r+1)*width]
 		leak(row[:2*c.Arc])
 		row = row[hidden:]
+		if m.lists != nil {
+			AddRows(row, m.listRows, s.marks[r])
+		}
 		for i, v := range s.projected[r*stride+8*h:][:len(row)] {
 			v += row[i]
 			row[i] = max(v, slope*v)
 		}
 	}
 	m.words(s, sentences, out)
+}
+
+// mark sets s.marks to the kinds of entries in lists of names that cover each word.
+func (m *Model) mark(s *scratch, sentences [][]string) {
+	if m.lists == nil {
+		return
+	}
+	l := &s.layout
+	s.marks = slices.Grow(s.marks[:0], l.Rows)[:l.Rows]
+	for p, piece := range l.Pieces {
+		s.entries = m.lists.Mark(sentences[piece.Sentence][piece.First:piece.Last], s.entries[:0])
+		for i, v := range s.entries {
+			s.marks[l.Row(p, i)] = v
+		}
+	}
+}
+
+// AddRows adds to a row the rows of a table that a mark's bits name.
+func AddRows(to, table []float32, mark lists.Mark) {
+	for ; mark != 0; mark &= mark - 1 {
+		k := bits.TrailingZeros(uint(mark)) * len(to)
+		for i, v := range table[k : k+len(to)] {
+			to[i] += v
+		}
+	}
 }
 
 // project sets s.projected to what the inputs of all words become on their way to

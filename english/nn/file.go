@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+
+	"github.com/onrecord/onrecord/english/lists"
 )
 
 // magic opens a model file; the last byte is the version of the format.
@@ -24,6 +26,7 @@ type Config struct {
 	Label   int // the same for relations
 	Tag     int // hidden units for tags and lemmas
 	Name    int // hidden units for names
+	Lists   int `json:",omitempty"` // kinds of entries in lists of names; 0 for a model that reads none
 }
 
 // In is the columns of a word's input.
@@ -39,7 +42,7 @@ func (c Config) valid() bool {
 			return false
 		}
 	}
-	return c.Buckets > 0 && c.Buckets < 1<<24
+	return c.Buckets > 0 && c.Buckets < 1<<24 && (c.Lists == 0 || c.Lists == lists.Marks)
 }
 
 // Storage is how a tensor's numbers are kept in a file.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"github.com/onrecord/onrecord/english/lists"
 )
 
 // Model is a trained network. Many goroutines may use one at once.
@@ -36,6 +38,8 @@ type Model struct {
 	lemma    dense
 	name     dense
 	crf      crf
+	lists    *lists.Lists
+	listRows []float32 // what an entry's kind adds to the hidden units for tags and names, a row each
 
 	pool sync.Pool // of *scratch
 }
@@ -73,7 +77,7 @@ func New(f *File) (*Model, error) {
 		return nil, fmt.Errorf("network of shape %+v: %w", c, ErrModel)
 	}
 	m := &Model{Config: c, About: f.About, lexicon: f.Lexicon, rels: f.Relations, rootRel: -1}
-	if err := m.lists(f); err != nil {
+	if err := m.inventories(f); err != nil {
 		return nil, err
 	}
 	var first error
@@ -142,6 +146,14 @@ func New(f *File) (*Model, error) {
 	m.tag = head("tag", c.Tag, len(f.Tags))
 	m.lemma = head("lemma", c.Tag, len(f.Scripts))
 	m.name = head("name", c.Name, nameTags)
+	if c.Lists > 0 {
+		m.listRows = get("heads.lists", c.Lists, c.Tag+c.Name)
+		known, err := lists.Load()
+		if err != nil {
+			return nil, fmt.Errorf("load lists of names: %w", err)
+		}
+		m.lists = known
+	}
 	chain := get("crf", nameTags+2, nameTags)
 	if first != nil {
 		return nil, first
@@ -150,7 +162,7 @@ func New(f *File) (*Model, error) {
 	return m, nil
 }
 
-func (m *Model) lists(f *File) error {
+func (m *Model) inventories(f *File) error {
 	m.ids = make(map[string]int32, len(f.Words))
 	for i, w := range f.Words {
 		m.ids[w] = int32(i + 1)
