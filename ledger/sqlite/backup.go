@@ -17,8 +17,11 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if errors.Is(err, os.ErrExist) {
 		return onrecord.WithHint(fmt.Errorf("back up to %s: %w: there is a file of that name", path, onrecord.ErrInvalid), "choose another name")
 	}
+	if unwritable(err) {
+		return onrecord.WithHint(fmt.Errorf("back up: %w: %w", onrecord.ErrForbidden, err), "name a file in a folder of your own")
+	}
 	if err != nil {
-		return fmt.Errorf("back up to %s: %w", path, err)
+		return fmt.Errorf("back up to %s: %w", path, failureOf(path, err))
 	}
 	// An empty file is as good as none to SQLite, and keeps its permissions.
 	_, err = s.read.ExecContext(ctx, "VACUUM INTO ?", path)
@@ -27,7 +30,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	}
 	err = errors.Join(err, f.Close())
 	if err != nil {
-		return errors.Join(fmt.Errorf("back up to %s: %w", path, failure(err)), os.Remove(path))
+		return errors.Join(fmt.Errorf("back up to %s: %w", path, failureOf(path, err)), os.Remove(path))
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (s *Store) Forget(ctx context.Context, article onrecord.ID, by, why string)
 	// checkpoint does it then.
 	_, err = s.prepared.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)")
 	if err != nil {
-		return fmt.Errorf("forget %s: it is forgotten, but its words may still stand in the write-ahead log: %w", article, failure(err))
+		return fmt.Errorf("forget %s: it is forgotten, but its words may still stand in the write-ahead log: %w", article, s.failure(err))
 	}
 	return nil
 }

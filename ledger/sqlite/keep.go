@@ -77,7 +77,7 @@ func (s *Store) known(ctx context.Context, d *document) (known bool, err error) 
 			return true, nil
 		}
 		if !none(err) {
-			return false, fmt.Errorf("find %s: %w", address, failure(err))
+			return false, fmt.Errorf("find %s: %w", address, s.failure(err))
 		}
 	}
 	return false, nil

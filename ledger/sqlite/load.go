@@ -41,11 +41,11 @@ func (r reader) rows(query string, args []any, each func(scan func(...any) error
 func (s *Store) view(ctx context.Context, what string, work func(reader) error) error {
 	t, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return fmt.Errorf("%s: %w", what, failure(err))
+		return fmt.Errorf("%s: %w", what, s.failure(err))
 	}
 	defer t.Rollback() //nolint:errcheck // Nothing was written.
 	if err := work(reader{ctx, t}); err != nil {
-		return fmt.Errorf("%s: %w", what, failure(err))
+		return fmt.Errorf("%s: %w", what, s.failure(err))
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ func Check(ctx context.Context, path string) error {
 	}
 	err = integrity(ctx, s.read)
 	if err != nil {
-		err = fmt.Errorf("check ledger %s: %w", path, failure(err))
+		err = fmt.Errorf("check ledger %s: %w", path, s.failure(err))
 	}
 	return errors.Join(err, s.Close())
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -12,19 +13,17 @@ import (
 	"sync"
 	"time"
 
-	driver "modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
 )
 
 // Store is a ledger in a SQLite file.
 type Store struct {
-	path  string
-	write *sql.DB // one connection; nil when opened to read only
-	read  *sql.DB
-	now   func() time.Time
+	path   string
+	write  *sql.DB // one connection; nil when opened to read only
+	read   *sql.DB
+	frozen bool // nobody can write the file's folder: see openRead
+	now    func() time.Time
 
 	minter   ledger.Minter
 	writing  sync.Mutex // held through a write transaction
@@ -45,6 +44,7 @@ const pragmas = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(ON)&_pragma=te
 const (
 	writePragmas = "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(ON)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
 	readPragmas  = "&mode=ro"
+	frozenPragma = "&immutable=1"
 
 	writeCache = 32 << 10 // KiB
 	readCache  = 8 << 10  // KiB a connection
@@ -52,36 +52,53 @@ const (
 
 // Open opens the ledger at path, made if need be, with its folders, readable by
 // its owner alone, and brings its schema to the newest version. Errors wrap
-// [onrecord.ErrInvalid] for a file that is no ledger or of a newer version.
+// [onrecord.ErrInvalid] for a file that is no ledger or of a newer version, and
+// [onrecord.ErrForbidden] for one that may not be written; that one can be asked:
+// see [OpenReadOnly].
 func Open(ctx context.Context, path string) (*Store, error) {
 	return open(ctx, path, time.Now)
 }
 
 func open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
-	if err := create(path); err != nil {
-		return nil, fmt.Errorf("open ledger %s: %w", path, err)
-	}
 	s := &Store{path: path, now: now, minter: ledger.Minter{Now: now}}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, s.failure(err))
+	}
 	if err := s.openWrite(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
+		return nil, s.unopened(err)
 	}
 	if err := s.openRead(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
+		return nil, s.unopened(err)
 	}
 	return s, nil
 }
 
 // OpenReadOnly opens a ledger that is there already and writes nothing. Its
-// writing methods fail with [onrecord.ErrForbidden].
+// writing methods fail with [onrecord.ErrForbidden]. The folder may be one that
+// cannot be written either, such as a disc's.
 func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	s := &Store{path: path, now: time.Now}
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open ledger %s: %w", path, onrecord.ErrNotFound)
 	}
 	if err := s.openRead(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, failure(err)), s.Close())
+		return nil, s.unopened(err)
 	}
 	return s, nil
+}
+
+// ReadOnly reports whether the ledger was opened to read only.
+func (s *Store) ReadOnly() bool { return s.write == nil }
+
+// unopened closes what an opening that failed left open and says what failed.
+func (s *Store) unopened(err error) error {
+	errs := []error{fmt.Errorf("open ledger %s: %w", s.path, s.failure(err))}
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // create makes the file, because SQLite would make it readable by others.
@@ -107,7 +124,7 @@ func (s *Store) openWrite(ctx context.Context) (err error) {
 	s.write.SetMaxOpenConns(1)
 	err = patiently(ctx, func() error {
 		err := s.write.PingContext(ctx)
-		if err = failure(err); errors.Is(err, onrecord.ErrBusy) {
+		if err = s.failure(err); errors.Is(err, onrecord.ErrBusy) {
 			return err
 		}
 		return nil // what else is wrong shows at once
@@ -122,15 +139,37 @@ func (s *Store) openWrite(ctx context.Context) (err error) {
 	return err
 }
 
+// openRead opens the readers. In write-ahead mode SQLite wants to make files
+// beside the ledger even to read it. Where it cannot, and no log stands there that
+// would have to be read as well, the file is taken for one that nobody changes.
 func (s *Store) openRead(ctx context.Context) (err error) {
-	if s.read, err = openReaders(s.path, max(4, runtime.GOMAXPROCS(0))); err != nil {
+	if s.read, err = s.openReaders(max(4, runtime.GOMAXPROCS(0))); err != nil {
+		return err
+	}
+	err = recognise(ctx, s.read)
+	if s.write != nil || !unwritable(err) {
+		return err
+	}
+	if log, statErr := os.Stat(s.path + "-wal"); statErr == nil && log.Size() > 0 {
+		return onrecord.WithHint(fmt.Errorf("%w: the newest of it stands in %s-wal, which can only be read where files can be made beside it", onrecord.ErrForbidden, s.path),
+			"copy the two files to a folder of your own and name the copy with --ledger")
+	}
+	if err := s.read.Close(); err != nil {
+		return err
+	}
+	s.frozen = true
+	if s.read, err = s.openReaders(max(4, runtime.GOMAXPROCS(0))); err != nil {
 		return err
 	}
 	return recognise(ctx, s.read)
 }
 
-func openReaders(path string, connections int) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", dsn(path, readPragmas, readCache))
+func (s *Store) openReaders(connections int) (*sql.DB, error) {
+	more := readPragmas
+	if s.frozen {
+		more += frozenPragma
+	}
+	db, err := sql.Open("sqlite", dsn(s.path, more, readCache))
 	if err != nil {
 		return nil, err
 	}
@@ -153,24 +192,4 @@ func (s *Store) Close() error {
 		errs = append(errs, err, s.write.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// failure turns SQLite's errors into the record's.
-func failure(err error) error {
-	e, ok := errors.AsType[*driver.Error](err)
-	if !ok {
-		return err
-	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return onrecord.WithHint(fmt.Errorf("%w: %w", onrecord.ErrBusy, err), "another process is writing to this ledger; try again when it is done")
-	case sqlite3.SQLITE_CORRUPT:
-		return onrecord.WithHint(fmt.Errorf("%w: %w", onrecord.ErrDamaged, err), "run verify, and restore a backup if it finds damage")
-	case sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w: not a ledger: %w", onrecord.ErrInvalid, err)
-	case sqlite3.SQLITE_READONLY:
-		return fmt.Errorf("%w: %w", onrecord.ErrForbidden, err)
-	default:
-		return err
-	}
 }

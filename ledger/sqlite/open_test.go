@@ -85,7 +85,7 @@ func TestPragmas(t *testing.T) {
 			t.Errorf("%s = %s, %v; want %s", pragma, got, err, want)
 		}
 	}
-	if _, err := s.read.ExecContext(t.Context(), "DELETE FROM totals"); !errors.Is(failure(err), onrecord.ErrForbidden) {
+	if _, err := s.read.ExecContext(t.Context(), "DELETE FROM totals"); !errors.Is(s.failure(err), onrecord.ErrForbidden) {
 		t.Errorf("a reader writes: %v", err)
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/onrecord/onrecord"
 )
 
 // preparer prepares each SQL text once on the writing connection. It is used
@@ -81,7 +79,7 @@ type totals struct {
 // end, because it is brief and a batch half done would have to be done again.
 func (s *Store) update(ctx context.Context, what string, work func(*tx) error) error {
 	if s.write == nil {
-		return fmt.Errorf("%s: the ledger is open to read only: %w", what, onrecord.ErrForbidden)
+		return fmt.Errorf("%s: %w", what, forbidden(s.path, nil))
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -94,11 +92,11 @@ func (s *Store) update(ctx context.Context, what string, work func(*tx) error) e
 		x.counts[i] = map[int64]int{}
 	}
 	if err := x.do("BEGIN IMMEDIATE"); err != nil {
-		return fmt.Errorf("%s: %w", what, failure(err))
+		return fmt.Errorf("%s: %w", what, s.failure(err))
 	}
 	err := x.run(work)
 	if err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", what, failure(err)), x.rollback())
+		return errors.Join(fmt.Errorf("%s: %w", what, s.failure(err)), x.rollback())
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func (s *Store) Verify(ctx context.Context) iter.Seq2[ledger.Finding, error] {
 		}
 		problems, err := s.verifyFile(ctx)
 		if err != nil {
-			yield(ledger.Finding{}, fmt.Errorf("verify: %w", failure(err)))
+			yield(ledger.Finding{}, fmt.Errorf("verify: %w", s.failure(err)))
 			return
 		}
 		if len(problems) == 0 {
@@ -114,7 +114,7 @@ func (s *Store) verifyFile(ctx context.Context) (problems []string, err error) {
 	// A connection of its own: one that has searched before checks the full-text
 	// index by a structure it remembers, which others may have changed since, and
 	// calls it corrupt (seen with SQLite 3.54.1).
-	db, err := openReaders(s.path, 1)
+	db, err := s.openReaders(1)
 	if err != nil {
 		return nil, err
 	}
