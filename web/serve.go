@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/onrecord/onrecord"
@@ -31,6 +32,41 @@ func CheckAddr(addr, token string) error {
 			"use 127.0.0.1, or set a token that readers must show")
 	}
 	return nil
+}
+
+// Addresses are where a browser finds a server that listens on a TCP address, the
+// surest first. One that listens everywhere, which no browser can open, is found at
+// the addresses of its machine's interfaces, own (see [net.InterfaceAddrs]);
+// those that hold on one link alone are left out.
+func Addresses(listening net.Addr, own []net.Addr) []string {
+	on, ok := listening.(*net.TCPAddr)
+	if !ok {
+		return []string{"http://" + listening.String() + "/"}
+	}
+	address := func(ip net.IP) string {
+		return "http://" + net.JoinHostPort(ip.String(), strconv.Itoa(on.Port)) + "/"
+	}
+	if !on.IP.IsUnspecified() {
+		return []string{"http://" + on.String() + "/"}
+	}
+	list := []string{address(net.IPv4(127, 0, 0, 1))}
+	for _, o := range own {
+		n, ok := o.(*net.IPNet)
+		switch {
+		case !ok || n.IP.IsLoopback() || n.IP.IsLinkLocalUnicast():
+		case n.IP.To4() == nil && on.IP.To4() != nil: // listens on IPv4 alone
+		default:
+			list = append(list, address(n.IP))
+		}
+	}
+	return list
+}
+
+// Open reports whether other machines can reach an address. What they are sent is
+// not encrypted.
+func Open(listening net.Addr) bool {
+	host, _, err := net.SplitHostPort(listening.String())
+	return err != nil || !loopback(host)
 }
 
 // Time limits of the server. An export that is still being written moves its own

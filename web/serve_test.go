@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -58,6 +59,35 @@ func TestServe(t *testing.T) {
 		t.Error("the address is still open")
 	}
 	http.DefaultClient.CloseIdleConnections()
+}
+
+func TestAddressesCanBeOpened(t *testing.T) {
+	var own []net.Addr
+	for _, cidr := range []string{"127.0.0.1/8", "::1/128", "192.0.2.7/24", "2001:db8::7/64", "fe80::1/64", "169.254.3.4/16"} {
+		ip, n, err := net.ParseCIDR(cidr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own = append(own, &net.IPNet{IP: ip, Mask: n.Mask})
+	}
+	for _, tt := range []struct {
+		listening, want string
+		open            bool
+	}{
+		{"127.0.0.1:8080", "http://127.0.0.1:8080/", false},
+		{"[::1]:8080", "http://[::1]:8080/", false},
+		{"192.0.2.7:80", "http://192.0.2.7:80/", true},
+		{"0.0.0.0:8080", "http://127.0.0.1:8080/ http://192.0.2.7:8080/", true},
+		{"[::]:8080", "http://127.0.0.1:8080/ http://192.0.2.7:8080/ http://[2001:db8::7]:8080/", true},
+	} {
+		at, err := net.ResolveTCPAddr("tcp", tt.listening)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(Addresses(at, own), " "); got != tt.want || Open(at) != tt.open {
+			t.Errorf("%s: %s, open %t; want %s, %t", tt.listening, got, Open(at), tt.want, tt.open)
+		}
+	}
 }
 
 func TestServeClosedListener(t *testing.T) {

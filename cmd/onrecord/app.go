@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -114,8 +116,23 @@ func (a *app) complain(name string, err error) {
 		name += ": "
 	}
 	fmt.Fprintf(a.stderr, "onrecord: %s%v\n", name, err)
-	if hint := onrecord.Hint(err); hint != "" {
+	if hint := advice(err); hint != "" {
 		fmt.Fprintf(a.stderr, "  %s\n", hint)
+	}
+}
+
+// advice is what can be done about an error: its own hint, else what there is to
+// say of files that the system refuses to read or write.
+func advice(err error) string {
+	switch hint := onrecord.Hint(err); {
+	case hint != "":
+		return hint
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full: make room on it and do it again"
+	case errors.Is(err, fs.ErrPermission):
+		return "you have no right to this file or its folder: change that, or name another"
+	default:
+		return ""
 	}
 }
 
@@ -160,7 +177,7 @@ func (a *app) withStore(ctx context.Context, work func(ledger.Store) error) erro
 	return errors.Join(work(store), store.Close())
 }
 
-// kept opens a ledger that must exist: for verbs that only ask.
+// kept opens a ledger that must exist: to read only where it may not be written.
 func (a *app) kept(ctx context.Context) (ledger.Store, error) {
 	path, err := a.ledgerPath()
 	if err != nil {
@@ -169,7 +186,20 @@ func (a *app) kept(ctx context.Context) (ledger.Store, error) {
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil, onrecord.WithHint(fmt.Errorf("the ledger %s: %w", path, onrecord.ErrNotFound), "read an article first: onrecord read FILE")
 	}
-	return sqlite.Open(ctx, path)
+	store, err := sqlite.Open(ctx, path)
+	if errors.Is(err, onrecord.ErrForbidden) {
+		store, err = sqlite.OpenReadOnly(ctx, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
+}
+
+// readOnly reports whether a ledger takes no corrections.
+func readOnly(store ledger.Store) bool {
+	s, ok := store.(interface{ ReadOnly() bool })
+	return ok && s.ReadOnly()
 }
 
 // withLedger runs a verb on an existing ledger and closes it.

@@ -41,6 +41,9 @@ func (a *app) verify(cmd *cobra.Command, store ledger.Store) error {
 		}
 	}
 	fmt.Fprintf(a.stderr, "verified %s, %s, %s\n", count(looked["capture"], "capture"), count(looked["revision"], "revision"), count(looked["statement"], "statement"))
+	if readOnly(store) {
+		fmt.Fprintln(a.stderr, "the full-text index was not compared with them: that takes the right to write the ledger")
+	}
 	if bad > 0 {
 		return onrecord.WithHint(fmt.Errorf("%s do not hold: %w", count(bad, "thing"), onrecord.ErrDamaged), "restore a backup: onrecord restore FILE")
 	}

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
 	"github.com/onrecord/onrecord/web"
 )
@@ -30,7 +34,11 @@ ONRECORD_TOKEN; then another address may be given, and everybody needs the token
 			if err := web.CheckAddr(addr, token); err != nil {
 				return err
 			}
-			return a.withStore(cmd.Context(), func(store ledger.Store) error { return a.serve(cmd, store, addr, token, hosts) })
+			store, err := a.shown(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return errors.Join(a.serve(cmd, store, addr, token, hosts), store.Close())
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 takes a free one")
@@ -39,16 +47,38 @@ ONRECORD_TOKEN; then another address may be given, and everybody needs the token
 	return cmd
 }
 
+// shown opens the ledger, made where there is none; to read only where it may not
+// be written.
+func (a *app) shown(ctx context.Context) (ledger.Store, error) {
+	store, err := a.store(ctx)
+	if errors.Is(err, onrecord.ErrForbidden) {
+		if asked, askErr := a.kept(ctx); askErr == nil {
+			return asked, nil
+		}
+	}
+	return store, err
+}
+
 func (a *app) serve(cmd *cobra.Command, store ledger.Store, addr, token string, hosts []string) error {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(cmd.Context(), "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", addr, err)
 	}
-	handler, err := web.New(store, web.Options{Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: true, Reviewer: reviewer(), Hosts: hosts})
+	handler, err := web.New(store, web.Options{Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: !readOnly(store), Reviewer: reviewer(), Hosts: hosts})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stderr, "onrecord: open http://%s/ in a browser; Ctrl-C ends it\n", ln.Addr())
+	own, err := net.InterfaceAddrs()
+	if err != nil {
+		own = nil // then this machine's own address is all there is to tell
+	}
+	fmt.Fprintf(a.stderr, "onrecord: open %s in a browser; Ctrl-C ends it\n", strings.Join(web.Addresses(ln.Addr(), own), " or "))
+	if web.Open(ln.Addr()) {
+		fmt.Fprintln(a.stderr, "onrecord: warning: the connection is not encrypted; whoever stands between can read the token and the pages")
+	}
+	if readOnly(store) {
+		fmt.Fprintln(a.stderr, "onrecord: the ledger may not be written: corrections are not taken")
+	}
 	return web.Serve(cmd.Context(), ln, handler)
 }
