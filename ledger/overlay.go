@@ -266,6 +266,19 @@ func Pin(text string, shown onrecord.Statement, r *onrecord.Review) error {
 	return nil
 }
 
+// pinned is where the words of a new change stand: by its selector where it has
+// one, else see [Occurrence].
+func pinned(text string, c onrecord.Change, near onrecord.Span) ([]onrecord.Span, error) {
+	if c.Words.Exact == "" || c.Words.Prefix == "" && c.Words.Suffix == "" {
+		return Occurrence(text, c.Value, near)
+	}
+	spans, ok := Locate(text, c, near)
+	if !ok {
+		return nil, fmt.Errorf("%w: %q does not stand in the article between the words given", onrecord.ErrInvalid, c.Value)
+	}
+	return spans, nil
+}
+
 func pinChange(text string, shown *onrecord.Statement, c *onrecord.Change) error {
 	if wordsOf(shown, c.Field) != nil {
 		if c.Value == "" {
@@ -280,12 +293,14 @@ func pinChange(text string, shown *onrecord.Statement, c *onrecord.Change) error
 		if !utf8.ValidString(c.Value) {
 			return fmt.Errorf("edit %s: %w: not UTF-8", c.Field, onrecord.ErrInvalid)
 		}
-		spans, ok := Locate(text, *c, onrecord.Hull(shown.Spans()...))
-		if !ok {
-			return onrecord.WithHint(fmt.Errorf("edit %s: %w: %q does not stand in the article", c.Field, onrecord.ErrInvalid, c.Value),
-				"give the words exactly as the article has them; pieces are joined by “ … ”")
+		spans, err := pinned(text, *c, onrecord.Hull(shown.Spans()...))
+		if err != nil {
+			return fmt.Errorf("edit %s: %w", c.Field, err)
 		}
-		c.Words = onrecord.Select(text, onrecord.Hull(spans...))
+		c.Value, c.Words = onrecord.Words(text, spans), distinct(text, onrecord.Hull(spans...))
+		if again, ok := Locate(text, *c, onrecord.Span{}); !ok || !slices.Equal(again, spans) {
+			return fmt.Errorf("edit %s: %w: between its first and last piece, %q could be read in other places too", c.Field, onrecord.ErrInvalid, c.Value)
+		}
 		return nil
 	}
 	if allowed, ok := values[c.Field]; ok {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -74,24 +72,14 @@ func (s *site) editStatement(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("edit: %w", err))
 		return
 	}
-	a, err := s.store.Article(r.Context(), rec.Article.ID)
-	if err != nil {
-		s.fail(w, r, fmt.Errorf("edit: %w", err))
-		return
-	}
 	now := rowOf(rec)
-	near := onrecord.Hull(rec.Statement.Spans()...).Start
 	var changes []onrecord.Change
 	for _, f := range editFields(&now) {
 		given, sent := r.PostForm[f.Name]
 		if !sent || sameWords(given[0], f.Value) {
 			continue
 		}
-		change := onrecord.Change{Field: f.Name, Value: strings.TrimSpace(given[0])}
-		if f.Name != ledger.SpeakerField { // the others are words of the article
-			change.Value = wordsAsWritten(a.Revision.Text, change.Value, near)
-		}
-		changes = append(changes, change)
+		changes = append(changes, onrecord.Change{Field: f.Name, Value: strings.TrimSpace(given[0])})
 	}
 	for _, c := range editChoices(&now) {
 		given, sent := r.PostForm[c.Name]
@@ -189,29 +177,3 @@ func back(w http.ResponseWriter, r *http.Request, other string) {
 func sameWords(sent, held string) bool {
 	return strings.Join(strings.Fields(sent), " ") == strings.Join(strings.Fields(held), " ")
 }
-
-// wordsAsWritten gives words from a form as the article has them, white space
-// included: a browser changes line ends. Of several places the nearest to an
-// offset counts. Pieces are joined by [onrecord.Ellipsis]; one that is not in the
-// text stays as it came, for the ledger to name.
-func wordsAsWritten(text, words string, near int) string {
-	pieces := strings.Split(words, onrecord.Ellipsis)
-	for i, piece := range pieces {
-		parts := strings.Fields(piece)
-		for j := range parts {
-			parts[j] = regexp.QuoteMeta(parts[j])
-		}
-		if len(parts) == 0 {
-			continue
-		}
-		found := regexp.MustCompile(strings.Join(parts, `\s+`)).FindAllStringIndex(text, -1)
-		if len(found) == 0 {
-			continue
-		}
-		best := slices.MinFunc(found, func(a, b []int) int { return away(a[0], near) - away(b[0], near) })
-		pieces[i] = text[best[0]:best[1]]
-	}
-	return strings.Join(pieces, onrecord.Ellipsis)
-}
-
-func away(a, b int) int { return max(a-b, b-a) }

@@ -100,6 +100,12 @@ func TestEdit(t *testing.T) {
 	if c := shelf.record("council", 2).Texts.Content; c != "the port would pay for\na second opinion" {
 		t.Errorf("content %q", c)
 	}
+	// Words that stand in several places are asked for, with the places.
+	edit("harbour", 8, url.Values{"addressee": {"Lindqvist"}}).want(t, http.StatusBadRequest, "stands in 2 places", "say where it begins", "@63 (", "@268 (")
+	edit("harbour", 8, url.Values{"addressee": {"Lindqvist @268"}}).want(t, http.StatusSeeOther)
+	if rec := shelf.record("harbour", 8); rec.Texts.Addressee != "Lindqvist" || rec.Statement.Addressee[0].Start < 268 {
+		t.Errorf("addressee %q at %v", rec.Texts.Addressee, rec.Statement.Addressee)
+	}
 	// Words in two pieces.
 	edit("harbour", 3, url.Values{"content": {"We published every page … has not looked"}}).want(t, http.StatusSeeOther)
 	if spans := shelf.record("harbour", 3).Statement.Content.Spans; len(spans) != 2 {

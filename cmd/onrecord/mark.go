@@ -35,7 +35,9 @@ A correction is kept with who made it, when and why, laid over the finding and
 never written into it; it shows everywhere at once, and --undo takes it back.
 
 Words put in place of a source, cue, content, addressee, medium or occasion must
-stand in the article. Join the pieces of a content in several places with "…".`,
+stand in the article. Join the pieces of a content in several places with " … ".
+Words that stand several times, and none of them alone in the statement, are
+given with where they begin, as show counts: --addressee "the council @312".`,
 		Example: `  onrecord mark s-0abcdefghjkmn right
   onrecord mark s-0abcdefghjkmn wrong --why "a question, not a statement"
   onrecord mark s-0abcdefghjkmn edit --speaker "Mira Tanase" --content "the road is open"
