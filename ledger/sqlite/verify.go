@@ -68,6 +68,7 @@ func (s *Store) Verify(ctx context.Context) iter.Seq2[ledger.Finding, error] {
 
 // verifyPart looks at each thing of a kind; false where yield wants no more.
 func (s *Store) verifyPart(ctx context.Context, p part, yield func(ledger.Finding, error) bool) bool {
+	var last held
 	for after := int64(-1 << 62); ; {
 		var findings []ledger.Finding
 		err := s.view(ctx, "verify", func(q reader) error {
@@ -80,7 +81,7 @@ func (s *Store) verifyPart(ctx context.Context, p part, yield func(ledger.Findin
 			if err != nil {
 				return err
 			}
-			v := &verifier{reader: q}
+			v := &verifier{reader: q, held: &last}
 			for _, id := range page {
 				f, err := p.look(v, id)
 				if err != nil && f.Problem == "" {

@@ -10,14 +10,26 @@ import (
 	"github.com/onrecord/onrecord/ledger"
 )
 
-// verifier looks at kept things one by one. It holds on to the revision it read
-// last, because statements come article by article.
+// verifier looks at kept things one by one, in one read of the ledger.
 type verifier struct {
 	reader
-	stmts      map[string]*sql.Stmt // closed with the read that they belong to
-	revisionID int64                // of last
-	last       revisionRow
-	counted    counted // in its text
+	stmts map[string]*sql.Stmt // closed with the read that they belong to
+	held  *held
+}
+
+// held are the revisions that were read last, because statements come article by
+// article: a book has a hundred thousand, over hundreds of reads. Two are held,
+// the last one first, because an article's statements may stand in two in turn:
+// those still found, and those found in an earlier text.
+type held struct{ revisions [2]heldRevision }
+
+// heldRevision is a revision with what tells whether it is still as it was read.
+type heldRevision struct {
+	id      int64
+	state   string
+	row     revisionRow
+	counted counted // in its text
+	fresh   *verifier
 }
 
 // stmt prepares a query once for all that one read looks at. Else most of the
@@ -54,16 +66,33 @@ func (v *verifier) rows(query string, args []any, each func(scan func(...any) er
 	return every(rows, err, each)
 }
 
-// load is loadRevision for several statements in a row of one revision.
-func (v *verifier) load(id int64) (revisionRow, error) {
-	if v.revisionID != id {
-		row, err := loadRevision(v, id)
-		if err != nil {
-			return row, err
-		}
-		v.revisionID, v.last, v.counted = id, row, counted{}
+// stateSQL changes with all that loadRevision reads; texts never change.
+const stateSQL = `SELECT hex(r.about_hash) || r.taking || ' ' || coalesce(hex(n.hash) || n.made_by, '')
+FROM revisions r LEFT JOIN analyses n ON n.revision = r.id WHERE r.id = ?`
+
+// load is loadRevision for many statements in a row of one or two revisions. What
+// another read left is used where nothing was written to it since.
+func (v *verifier) load(id int64) (*heldRevision, error) {
+	h := v.held
+	if h.revisions[0].id != id {
+		h.revisions[0], h.revisions[1] = h.revisions[1], h.revisions[0]
 	}
-	return v.last, nil
+	r := &h.revisions[0]
+	if r.id == id && r.fresh == v {
+		return r, nil
+	}
+	var state string
+	err := v.one(stateSQL, id, &state)
+	if err == nil && (r.id != id || r.state != state) {
+		*r = heldRevision{id: id, state: state}
+		r.row, err = loadRevision(v, id)
+	}
+	if err != nil {
+		*r = heldRevision{}
+		return r, err
+	}
+	r.fresh = v
+	return r, nil
 }
 
 // problem is the first of several that there is.
@@ -125,10 +154,11 @@ func (v *verifier) revision(id int64) (ledger.Finding, error) {
 		return f, err
 	}
 	f.ID, f.Article = hashFrom(hash).String(), ledger.FormatID(ledger.ArticleID, article)
-	row, err := v.load(id)
+	held, err := v.load(id)
 	if err != nil {
 		return f, err
 	}
+	row := &held.row
 	_, told, err := aboutOf(&row.revision)
 	if err != nil {
 		return f, err
@@ -138,7 +168,7 @@ func (v *verifier) revision(id int64) (ledger.Finding, error) {
 		differs("the hash of what the article told", told, hashFrom(aboutHash)),
 		differs("the reader noted", readBy, row.revision.ReadBy))
 	if f.Problem == "" {
-		f.Problem, err = v.takings(id, taking, &row)
+		f.Problem, err = v.takings(id, taking, row)
 	}
 	if f.Problem == "" && err == nil {
 		f.Problem, err = v.history(id)
@@ -220,10 +250,11 @@ func (v *verifier) article(id int64) (ledger.Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	row, err := v.load(revision)
+	held, err := v.load(revision)
 	if err != nil {
 		return f, err
 	}
+	row := &held.row
 	reviews, err := loadReviews(v, id)
 	if err != nil {
 		return f, err

@@ -29,10 +29,11 @@ func (v *verifier) statement(id int64) (ledger.Finding, error) {
 		return f, err
 	}
 	f.Article = ledger.FormatID(ledger.ArticleID, article)
-	row, err := v.load(revision)
+	held, err := v.load(revision)
 	if err != nil {
 		return f, err
 	}
+	row := &held.row
 	var fnd found
 	if err := unpackJSON(foundFrame, &fnd); err != nil {
 		return f, err
@@ -52,8 +53,8 @@ func (v *verifier) statement(id int64) (ledger.Finding, error) {
 		f.Problem = "a span outside the text"
 		return f, nil
 	}
-	own := &frame{article: article, text: text, sentences: row.analysis.Sentences, published: date, publisher: publisher, retrieved: retrieved, counted: v.counted}
-	defer func() { v.counted = own.counted }()
+	own := &frame{article: article, text: text, sentences: row.analysis.Sentences, published: date, publisher: publisher, retrieved: retrieved, counted: held.counted}
+	defer func() { held.counted = own.counted }()
 	want, speaker := compose(own, id, &fnd, goneSince != "", reviews)
 	have, err := loadEntry(v, id)
 	if err != nil {
