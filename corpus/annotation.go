@@ -26,7 +26,7 @@ type Statement struct {
 	Times      []onrecord.Span
 	Note       string // for the reader of the corpus
 	Guess      bool   // made by a program and not yet looked at; never in annotations/
-	refused    bool             // a guess marked "no"
+	refused    bool   // a guess marked "no"
 	sentence   int    // where unqualified words were looked for, from 1
 	line       int    // of the working file; 0 elsewhere
 }

@@ -308,7 +308,9 @@ func Prepared(d *Document, found *onrecord.Analysis) *Annotation {
 	}
 	a.finish(d)
 	a.Entities = slices.DeleteFunc(slices.Clone(a.Entities), func(e onrecord.Entity) bool {
-		named := func(s Statement) bool { return slices.Contains(s.Speakers, e.ID) || slices.Contains(s.Addressees, e.ID) }
+		named := func(s Statement) bool {
+			return slices.Contains(s.Speakers, e.ID) || slices.Contains(s.Addressees, e.ID)
+		}
 		return e.Kind != onrecord.Person && e.Kind != onrecord.Organization && !slices.ContainsFunc(a.Statements, named)
 	})
 	for _, l := range d.ToLook() {

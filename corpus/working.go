@@ -263,7 +263,7 @@ func (p *parser) looked(line string) {
 // Write writes a working file: the text by sentences, then what is annotated.
 func Write(w io.Writer, d *Document, a *Annotation) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "# document: %s\n# by: %s\n# %s %s, %s\n# Mend what is below the text; see corpus/GUIDE.md: take "guess" off what is right, write "no" for what is none. Nothing above \"== entities\" is read.\n\n== text\n",
+	fmt.Fprintf(out, "# document: %s\n# by: %s\n# %s %s, %s\n# Mend what is below the text; see corpus/GUIDE.md: take \"guess\" off what is right, write \"no\" for what is none. Nothing above \"== entities\" is read.\n\n== text\n",
 		d.ID, a.By, d.Treebank, d.Split, d.Hash())
 	turn, p := "", 0
 	for i, s := range d.Words.Sentences {
