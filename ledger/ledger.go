@@ -85,8 +85,8 @@ type Searcher interface {
 	// Articles lists articles, newest first by publication, else retrieval.
 	Articles(ctx context.Context, q ArticleQuery) ([]ArticleRef, Cursor, error)
 	// Speakers lists names that statements are attributed to, most statements
-	// first, whose words start with the words of prefix; all for "".
-	Speakers(ctx context.Context, prefix string, limit int) ([]Speaker, error)
+	// first.
+	Speakers(ctx context.Context, q SpeakerQuery) ([]Speaker, Cursor, error)
 	// Speaker is one name by its key. ErrNotFound.
 	Speaker(ctx context.Context, key string) (Speaker, error)
 	// Totals counts what the ledger holds.
@@ -191,6 +191,13 @@ type ArticleQuery struct {
 	Language string
 	Limit    int // 0 means 50
 	After    Cursor
+}
+
+// SpeakerQuery says which speakers are wanted.
+type SpeakerQuery struct {
+	Prefix string // words that words of the name start with; all names for ""
+	Limit  int    // 0 means 50
+	After  Cursor // speakers whose counts change between two pages may be met twice or missed
 }
 
 // Article is an article with its newest revision. Revision has corrections of

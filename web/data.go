@@ -50,6 +50,7 @@ type articleList struct {
 // speakerList is speakers as JSON, most statements first.
 type speakerList struct {
 	Speakers []speakerItem `json:"speakers"`
+	Next     string        `json:"next,omitempty"` // address of the next page
 }
 
 // table is what a format other than JSON needs: rows, and each as a line.
@@ -176,16 +177,33 @@ func (s *site) articleData(w http.ResponseWriter, r *http.Request, a *ledger.Art
 	}
 }
 
-func (s *site) speakersData(w http.ResponseWriter, r *http.Request, list []ledger.Speaker, f format) {
+func (s *site) speakersData(w http.ResponseWriter, r *http.Request, q ledger.SpeakerQuery, f format) {
+	list, next, err := listed(r, func(all bool, after ledger.Cursor) ([]ledger.Speaker, ledger.Cursor, error) {
+		if all {
+			q.Limit = rowsMost
+		}
+		if after != "" {
+			q.After = after
+		}
+		return s.store.Speakers(r.Context(), q)
+	})
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list speakers: %w", err))
+		return
+	}
+	if f == asAtom {
+		s.sendFeed(w, r, speakersFeed(r, "onrecord: speakers "+q.Prefix, list))
+		return
+	}
 	items := make([]speakerItem, len(list))
 	for i, sp := range list {
 		items[i] = speakerItem{wire.Speaker{Key: sp.Key, Name: sp.Name, Kind: sp.Kind}, sp.Statements, sp.First, sp.Last}
 	}
 	if f == asJSON {
-		s.sendJSON(w, r, speakerList{items}, "")
+		s.sendJSON(w, r, speakerList{items, next}, next)
 		return
 	}
-	s.sendTable(w, r, f, "", table{
+	s.sendTable(w, r, f, next, table{
 		header: []string{"key", "name", "kind", "statements", "first", "last"},
 		rows: func() [][]string {
 			rows := make([][]string, len(items))
@@ -198,25 +216,39 @@ func (s *site) speakersData(w http.ResponseWriter, r *http.Request, list []ledge
 	})
 }
 
-func (s *site) articlesData(w http.ResponseWriter, r *http.Request, q ledger.ArticleQuery, f format) {
+// listed reads a page of a list, or with limit=all every page: what is listed is
+// short, so it is gathered. next is the address of the next page.
+func listed[T any](r *http.Request, read func(all bool, after ledger.Cursor) ([]T, ledger.Cursor, error)) (list []T, next string, err error) {
 	all := r.URL.Query().Get("limit") == limitAll
-	if all {
-		q.Limit = rowsMost
-	}
-	list, cursor, err := s.store.Articles(r.Context(), q)
-	for all && err == nil && cursor != "" { // references are short, so they are gathered
-		var more []ledger.ArticleRef
-		q.After = cursor
-		more, cursor, err = s.store.Articles(r.Context(), q)
+	list, cursor, err := read(all, "")
+	for all && err == nil && cursor != "" {
+		var more []T
+		more, cursor, err = read(all, cursor)
 		list = append(list, more...)
 	}
+	if cursor != "" {
+		next = with(r.URL, "after", string(cursor))
+	}
+	return list, next, err
+}
+
+func (s *site) articlesData(w http.ResponseWriter, r *http.Request, q ledger.ArticleQuery, f format) {
+	list, next, err := listed(r, func(all bool, after ledger.Cursor) ([]ledger.ArticleRef, ledger.Cursor, error) {
+		if all {
+			q.Limit = rowsMost
+		}
+		if after != "" {
+			q.After = after
+		}
+		return s.store.Articles(r.Context(), q)
+	})
 	if err != nil {
 		s.fail(w, r, fmt.Errorf("list articles: %w", err))
 		return
 	}
-	next := ""
-	if cursor != "" {
-		next = with(r.URL, "after", string(cursor))
+	if f == asAtom {
+		s.sendFeed(w, r, articlesFeed(r, "onrecord: articles "+q.Words, list))
+		return
 	}
 	items := make([]articleItem, len(list))
 	for i := range list {

@@ -186,3 +186,34 @@ func TestWithFormat(t *testing.T) {
 		}
 	}
 }
+
+// Every name is reached, page after page, as a page and as data.
+func TestSpeakersComeInPages(t *testing.T) {
+	h := serve(t, keep(t, "harbour", "council"))
+	all := strings.Count(get(t, h, "/speakers.jsonl").Body, "\n")
+	if all < 5 {
+		t.Fatalf("%d speakers, too few to page through", all)
+	}
+	seen := map[string]bool{}
+	for address := "/speakers.json?limit=2"; address != ""; {
+		var list speakerList
+		if err := json.Unmarshal([]byte(get(t, h, address).Body), &list); err != nil {
+			t.Fatal(err)
+		}
+		for _, sp := range list.Speakers {
+			if seen[sp.Key] {
+				t.Errorf("%s twice", sp.Key)
+			}
+			seen[sp.Key] = true
+		}
+		address = list.Next
+	}
+	if len(seen) != all {
+		t.Errorf("%d speakers in pages of two, %d in one", len(seen), all)
+	}
+	if n := strings.Count(get(t, h, "/speakers.csv?limit=all").Body, "\r\n"); n != all+1 {
+		t.Errorf("%d lines of CSV, want %d and a header", n, all)
+	}
+	get(t, h, "/speakers?limit=2").want(t, http.StatusOK, "fewer statements →", "after=")
+	get(t, h, "/speakers?after=nonsense").want(t, http.StatusBadRequest)
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,8 +14,8 @@ import (
 	"github.com/onrecord/onrecord/ledger"
 )
 
-// A search is also a feed (RFC 4287), so that a reader of feeds can follow what
-// somebody says.
+// Every list is also a feed (RFC 4287), so that a reader of feeds can follow what
+// somebody says, and what is read.
 
 type atomFeed struct {
 	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
@@ -46,23 +47,29 @@ type atomEntry struct {
 	Content   string      `xml:"content"` // the sentence
 }
 
-// feedOf makes a feed of the newest records that match. An entry is updated when
-// it was retrieved or a person last reviewed it.
-func feedOf(r *http.Request, title string, records []ledger.Record) atomFeed {
+// newFeed is an empty feed of the list that was asked for, with the address that
+// all of its own begin with.
+func newFeed(r *http.Request, title string) (f atomFeed, base string) {
 	scheme := "http://"
 	if r.TLS != nil {
 		scheme = "https://"
 	}
-	base := scheme + r.Host
+	base = scheme + r.Host
 	address := base + r.URL.RequestURI()
 	page, _ := dataFormat(r.URL.Path)
 	if r.URL.RawQuery != "" {
 		page += "?" + r.URL.RawQuery
 	}
-	f := atomFeed{
-		ID: address, Title: title, Author: atomPerson{"onrecord"},
+	return atomFeed{
+		ID: address, Title: strings.TrimSpace(title), Author: atomPerson{"onrecord"},
 		Links: []atomLink{{"self", "application/atom+xml", address}, {"alternate", "text/html", base + page}},
-	}
+	}, base
+}
+
+// feedOf makes a feed of the newest records that match. An entry is updated when
+// it was retrieved or a person last reviewed it.
+func feedOf(r *http.Request, title string, records []ledger.Record) atomFeed {
+	f, base := newFeed(r, title)
 	newest := time.Unix(0, 0)
 	for i := range records {
 		rec := &records[i]
@@ -119,9 +126,59 @@ func (s *site) statementsFeed(w http.ResponseWriter, r *http.Request, q ledger.Q
 	if box := FormatQuery(q); box != "" {
 		title = "onrecord: " + box
 	}
+	s.sendFeed(w, r, feedOf(r, title, answer.Rows))
+}
+
+// articlesFeed makes a feed of articles. An entry is updated when it was retrieved.
+func articlesFeed(r *http.Request, title string, list []ledger.ArticleRef) atomFeed {
+	f, base := newFeed(r, title)
+	newest := time.Unix(0, 0)
+	for i := range list {
+		a := &list[i]
+		newest = later(newest, a.Retrieved)
+		address := base + articleAddress(a.ID, "")
+		e := atomEntry{ID: address, Title: a.Title, Updated: instant(a.Retrieved), Links: []atomLink{{"alternate", "text/html", address}}, Content: countWords(a.Statements, "statement")}
+		if e.Title == "" {
+			e.Title = "Without a title"
+		}
+		if !a.Published.IsZero() {
+			e.Published = instant(a.Published.Start())
+		}
+		if a.Publisher != "" {
+			e.Author = &atomPerson{a.Publisher}
+		}
+		f.Entries = append(f.Entries, e)
+	}
+	f.Updated = instant(newest)
+	return f
+}
+
+// speakersFeed makes a feed of names. An entry is updated when the speaker was last
+// heard.
+func speakersFeed(r *http.Request, title string, list []ledger.Speaker) atomFeed {
+	f, base := newFeed(r, title)
+	newest := time.Unix(0, 0)
+	for i := range list {
+		sp := &list[i]
+		heard := time.Unix(0, 0)
+		if !sp.Last.IsZero() {
+			heard = sp.Last.Start()
+		}
+		newest = later(newest, heard)
+		address := base + "/speaker/" + url.PathEscape(sp.Key)
+		f.Entries = append(f.Entries, atomEntry{
+			ID: address, Title: sp.Name, Updated: instant(heard), Links: []atomLink{{"alternate", "text/html", address}},
+			Content: fmt.Sprintf("%s; first %s, last %s", countWords(sp.Statements, "statement"), dateWords(sp.First), dateWords(sp.Last)),
+		})
+	}
+	f.Updated = instant(newest)
+	return f
+}
+
+func (s *site) sendFeed(w http.ResponseWriter, r *http.Request, f atomFeed) {
 	var out bytes.Buffer
 	out.WriteString(xml.Header)
-	if err := xml.NewEncoder(&out).Encode(feedOf(r, title, answer.Rows)); err != nil {
+	if err := xml.NewEncoder(&out).Encode(f); err != nil {
 		s.fail(w, r, fmt.Errorf("encode the feed: %w", err))
 		return
 	}

@@ -50,6 +50,16 @@ func TestFeed(t *testing.T) {
 	if f := read("/speaker/ada-lindqvist.atom"); len(f.Entries) != 3 {
 		t.Errorf("%d entries of a speaker", len(f.Entries))
 	}
+	// So are the lists of articles and names.
+	f = read("/articles.atom?words=harbour")
+	if len(f.Entries) != 1 || f.Entries[0].ID != "http://"+testAddr+articleAddress(shelf.article("harbour"), "") || f.Entries[0].Title != "Harbour chief denies hiding cracks in sea wall" ||
+		f.Entries[0].Author.Name != "The Sandholm Courier" || f.Entries[0].Updated != "2031-03-05T06:00:00Z" || f.Updated != f.Entries[0].Updated {
+		t.Errorf("%+v", f)
+	}
+	f = read("/speakers.atom?prefix=ada")
+	if len(f.Entries) != 1 || f.Entries[0].ID != "http://"+testAddr+"/speaker/ada-lindqvist" || f.Entries[0].Title != "Ada Lindqvist" || f.Entries[0].Updated != "2031-03-04T08:30:00Z" {
+		t.Errorf("%+v", f)
+	}
 	// Hostile words are words.
 	read("/search.atom?q=script")
 	get(t, h, articleAddress(shelf.article("harbour"), "")+".atom").want(t, http.StatusNotFound)

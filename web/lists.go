@@ -51,29 +51,35 @@ func (s *site) articles(w http.ResponseWriter, r *http.Request) {
 	if next != "" {
 		v.Older = with(r.URL, "after", string(next))
 	}
-	s.page(w, r, "articles", page{Title: "Articles", Here: "articles", Formats: true, Lines: true, Main: v})
+	s.page(w, r, "articles", page{Title: "Articles", Here: "articles", Formats: true, Lines: true, Feed: true, Main: v})
 }
-
-// speakersMost is how many speakers a page lists: those with most statements.
-const speakersMost = 300
 
 // speakersView lists names.
 type speakersView struct {
-	Speakers []ledger.Speaker
-	Prefix   string
-	Full     bool // there may be more
-	Totals   ledger.Totals
+	Speakers  []ledger.Speaker
+	Prefix    string
+	Older     string // the next page: those with fewer statements
+	FirstPage string
+	Paged     bool
+	Totals    ledger.Totals
 }
 
 func (s *site) speakers(w http.ResponseWriter, r *http.Request) {
-	prefix := r.URL.Query().Get("prefix")
-	list, err := s.store.Speakers(r.Context(), prefix, speakersMost)
+	values := r.URL.Query()
+	_, format := dataFormat(r.URL.Path)
+	limit, err := limitOf(values, format)
 	if err != nil {
-		s.fail(w, r, fmt.Errorf("list speakers: %w", err))
+		s.fail(w, r, err)
 		return
 	}
-	if _, format := dataFormat(r.URL.Path); format != asPage {
-		s.speakersData(w, r, list, format)
+	q := ledger.SpeakerQuery{Prefix: values.Get("prefix"), Limit: limit, After: ledger.Cursor(values.Get("after"))}
+	if format != asPage {
+		s.speakersData(w, r, q, format)
+		return
+	}
+	list, next, err := s.store.Speakers(r.Context(), q)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("list speakers: %w", err))
 		return
 	}
 	totals, err := s.store.Totals(r.Context())
@@ -81,8 +87,11 @@ func (s *site) speakers(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("list speakers: %w", err))
 		return
 	}
-	v := speakersView{Speakers: list, Prefix: prefix, Full: len(list) == speakersMost, Totals: totals}
-	s.page(w, r, "speakers", page{Title: "Speakers", Here: "speakers", Formats: true, Lines: true, Main: v})
+	v := speakersView{Speakers: list, Prefix: q.Prefix, Totals: totals, Paged: q.After != "", FirstPage: with(r.URL, "after", "")}
+	if next != "" {
+		v.Older = with(r.URL, "after", string(next))
+	}
+	s.page(w, r, "speakers", page{Title: "Speakers", Here: "speakers", Formats: true, Lines: true, Feed: true, Main: v})
 }
 
 func (s *site) help(w http.ResponseWriter, r *http.Request) {

@@ -77,7 +77,7 @@ func (r *room) battery() []string {
 	}
 	add(titled)
 	for _, prefix := range []string{"", "i", "har p"} {
-		list, err := r.Speakers(r.Context(), prefix, 0)
+		list, _, err := r.Speakers(r.Context(), ledger.SpeakerQuery{Prefix: prefix})
 		if err != nil {
 			r.Fatal(err)
 		}

@@ -48,7 +48,7 @@ var custody = []testCase{
 		r.same("all that is left", r.said(ledger.Query{}), []string{cityHelps, halfTaken})
 		r.equal("about", len(r.said(ledger.Query{About: "pillars", Wrong: true, Gone: true, Repeats: true})), 0)
 		r.equal("totals", r.totals(), ledger.Totals{Articles: 1, Revisions: 1, Statements: 2, Speakers: 2, Forgotten: 1})
-		list, _ := r.Speakers(r.Context(), "hart", 0)
+		list, _, _ := r.Speakers(r.Context(), ledger.SpeakerQuery{Prefix: "hart"})
 		r.equal("speakers of that name", len(list), 0)
 		r.whole()
 	}},

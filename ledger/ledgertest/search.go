@@ -269,7 +269,7 @@ var speakers = []testCase{
 			"! ?":     "",
 			"\" OR *": "",
 		} {
-			list, err := r.Speakers(r.Context(), prefix, 0)
+			list, _, err := r.Speakers(r.Context(), ledger.SpeakerQuery{Prefix: prefix})
 			if err != nil {
 				r.Fatal(err)
 			}
@@ -278,6 +278,34 @@ var speakers = []testCase{
 				got = append(got, fmt.Sprintf("%s %d %s %s", s.Name, s.Statements, s.First, s.Last))
 			}
 			r.equal("speakers "+prefix, strings.Join(got, ", "), want)
+		}
+	}},
+	{"all names come in pages, most statements first, each once", func(r *room) {
+		for i := range 7 {
+			for n := range 1 + i%3 {
+				r.keep(dated(10*i + n).with(func(s *Story) { s.Says[0].Speaker = fmt.Sprintf("Tom Reed %d", i) }))
+			}
+		}
+		for _, prefix := range []string{"", "tom"} {
+			for limit := 1; limit < 9; limit++ {
+				var got []string
+				for q := (ledger.SpeakerQuery{Prefix: prefix, Limit: limit}); ; {
+					list, next, err := r.Speakers(r.Context(), q)
+					if err != nil {
+						r.Fatal(err)
+					}
+					for _, s := range list {
+						got = append(got, s.Key[len("tom-reed-"):])
+					}
+					if q.After = next; next == "" {
+						break
+					}
+				}
+				r.equal("names in pages of "+fmt.Sprint(limit), strings.Join(got, " "), "2 5 1 4 0 3 6")
+			}
+		}
+		if _, _, err := r.Speakers(r.Context(), ledger.SpeakerQuery{After: "nonsense"}); !errors.Is(err, onrecord.ErrInvalid) {
+			r.Errorf("nonsense for a cursor: %v, want invalid", err)
 		}
 	}},
 	{"spellings of one name are one speaker, called as most often written", func(r *room) {

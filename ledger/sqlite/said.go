@@ -85,7 +85,8 @@ func (p *plan) records(r querier, last int64, oldest bool, limit int) ([]ledger.
 // cursor is where an answer ended. It holds for the same question only.
 type cursor struct {
 	Query   []byte `json:"q"`
-	Place   int64  `json:"p"`
+	Place   int64  `json:"p"`           // of speakers, how many statements they have
+	Row     int64  `json:"r,omitempty"` // of speakers of one number
 	Undated int    `json:"u,omitempty"`
 }
 
@@ -106,6 +107,9 @@ func digest(q any) []byte {
 	case ledger.ArticleQuery:
 		v.After, v.Limit = "", 0
 		q = v
+	case ledger.SpeakerQuery:
+		v.After, v.Limit = "", 0
+		q = v
 	}
 	plain, err := json.Marshal(q)
 	if err != nil {
@@ -123,6 +127,8 @@ func parseCursor(q any) (*cursor, error) {
 	case ledger.Query:
 		at = v.After
 	case ledger.ArticleQuery:
+		at = v.After
+	case ledger.SpeakerQuery:
 		at = v.After
 	}
 	if at == "" {

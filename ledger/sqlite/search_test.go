@@ -44,7 +44,7 @@ func FuzzSaid(f *testing.F) {
 		if err != nil {
 			t.Errorf("by %q about %q: %v", by, about, err)
 		}
-		if _, err := s.Speakers(t.Context(), by, 5); err != nil {
+		if _, _, err := s.Speakers(t.Context(), ledger.SpeakerQuery{Prefix: by, Limit: 5}); err != nil {
 			t.Errorf("speakers %q: %v", by, err)
 		}
 		if _, _, err := s.Articles(t.Context(), ledger.ArticleQuery{Words: about}); err != nil {

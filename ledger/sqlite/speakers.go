@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -10,43 +11,60 @@ import (
 )
 
 const (
-	speakersSQL = `SELECT id, key, name, kind, listed FROM speakers INDEXED BY speakers_listed WHERE listed > 0 ORDER BY listed DESC, id LIMIT ?`
+	speakersSQL = `SELECT id, key, name, kind, listed FROM speakers INDEXED BY speakers_listed WHERE listed > 0 AND listed <= ?1 AND (listed < ?1 OR id > ?2) ORDER BY listed DESC, id LIMIT ?3`
 	namesSQL    = `SELECT k.id, k.key, k.name, k.kind, k.listed FROM names n CROSS JOIN speakers k ON k.id = n.rowid
-WHERE n.names MATCH ? AND k.listed > 0 ORDER BY k.listed DESC, k.id LIMIT ?`
+WHERE n.names MATCH ?4 AND k.listed > 0 AND (k.listed < ?1 OR k.listed = ?1 AND k.id > ?2) ORDER BY k.listed DESC, k.id LIMIT ?3`
 	speakerByKeySQL = `SELECT id, key, name, kind, listed FROM speakers WHERE key = ? AND listed > 0`
 	heardSQL        = `SELECT from_s, zone_s, prec FROM said INDEXED BY said_speaker WHERE speaker = ? AND wrong = 0 AND gone = 0 AND repeats = 0 ORDER BY place `
 )
 
 // Speakers lists names that statements are attributed to. See [ledger.Searcher].
-func (s *Store) Speakers(ctx context.Context, prefix string, limit int) (list []ledger.Speaker, err error) {
+func (s *Store) Speakers(ctx context.Context, q ledger.SpeakerQuery) (list []ledger.Speaker, next ledger.Cursor, err error) {
+	at, err := parseCursor(q)
+	if err != nil {
+		return nil, "", err
+	}
+	if at == nil {
+		at = &cursor{Place: math.MaxInt64}
+	}
+	limit := q.Limit
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	query, args := speakersSQL, []any{limit}
-	if strings.TrimSpace(prefix) != "" {
-		var match []string
-		for _, t := range terms(prefix) {
-			match = append(match, matchAll("name", []string{t})+"*")
+	query, args := speakersSQL, []any{at.Place, at.Row, limit + 1}
+	if strings.TrimSpace(q.Prefix) != "" {
+		match := beginnings(q.Prefix)
+		if match == "" {
+			return nil, "", nil
 		}
-		if len(match) == 0 {
-			return nil, nil
-		}
-		for i, m := range match {
-			match[i] = strings.Replace(m, ")*", "*)", 1)
-		}
-		query, args = namesSQL, []any{strings.Join(match, " AND "), limit}
+		query, args = namesSQL, append(args, match)
 	}
+	var ids []int64
 	err = s.view(ctx, "list speakers", func(r reader) (err error) {
-		list, err = loadSpeakers(r, query, args)
+		list, ids, err = loadSpeakers(r, query, args)
 		return err
 	})
-	return list, err
+	if err == nil && len(list) > limit {
+		list = list[:limit]
+		next = cursor{Query: digest(q), Place: int64(list[limit-1].Statements), Row: ids[limit-1]}.encode()
+	}
+	return list, next, err
+}
+
+// beginnings is the expression of names with words that begin like these; empty
+// where there are none.
+func beginnings(words string) string {
+	var match []string
+	for _, t := range terms(words) {
+		match = append(match, strings.Replace(matchAll("name", []string{t})+"*", ")*", "*)", 1))
+	}
+	return strings.Join(match, " AND ")
 }
 
 // Speaker is one name by its key. See [ledger.Searcher].
 func (s *Store) Speaker(ctx context.Context, key string) (speaker ledger.Speaker, err error) {
 	err = s.view(ctx, "speaker "+key, func(r reader) error {
-		list, err := loadSpeakers(r, speakerByKeySQL, []any{key})
+		list, _, err := loadSpeakers(r, speakerByKeySQL, []any{key})
 		if err == nil && len(list) == 0 {
 			err = onrecord.ErrNotFound
 		}
@@ -58,10 +76,8 @@ func (s *Store) Speaker(ctx context.Context, key string) (speaker ledger.Speaker
 	return speaker, err
 }
 
-func loadSpeakers(q querier, query string, args []any) ([]ledger.Speaker, error) {
-	var list []ledger.Speaker
-	var ids []int64
-	err := q.rows(query, args, func(scan func(...any) error) error {
+func loadSpeakers(q querier, query string, args []any) (list []ledger.Speaker, ids []int64, err error) {
+	err = q.rows(query, args, func(scan func(...any) error) error {
 		var id int64
 		var s ledger.Speaker
 		err := scan(&id, &s.Key, &s.Name, &s.Kind, &s.Statements)
@@ -69,16 +85,16 @@ func loadSpeakers(q querier, query string, args []any) ([]ledger.Speaker, error)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("load speakers: %w", err)
+		return nil, nil, fmt.Errorf("load speakers: %w", err)
 	}
 	for i, id := range ids {
 		for direction, date := range map[string]*onrecord.Date{"": &list[i].First, "DESC": &list[i].Last} {
 			var m moment
 			if err := q.row(heardSQL+direction+" LIMIT 1", []any{id}, &m.from, &m.zone, &m.precision); err != nil {
-				return nil, fmt.Errorf("load when a speaker was heard: %w", err)
+				return nil, nil, fmt.Errorf("load when a speaker was heard: %w", err)
 			}
 			*date = m.date()
 		}
 	}
-	return list, nil
+	return list, ids, nil
 }
