@@ -35,18 +35,19 @@ func Parse(r io.Reader, d *Document) (*Annotation, error) {
 				p.wrong("the file is about %s, not %s", id, d.ID)
 			}
 		case strings.HasPrefix(line, "#"):
-		case section == "entities":
+		case section == "" || section == "text":
+		case localID(strings.Fields(line)[0], 'E'):
 			p.entity(line)
-		case section == "statements":
-			p.statement(line)
-		case section == "looked at":
+		case line[0] == '?' || line[0] == '-':
 			p.looked(line)
+		default:
+			p.statement(line)
 		}
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("read the working file: %w", err)
 	}
-	if section == "" {
+	if section == "" || section == "text" {
 		return nil, fmt.Errorf("no line \"== statements\": %w", onrecord.ErrInvalid)
 	}
 	a.dropRefused(d)
