@@ -193,7 +193,7 @@ func Check(d *Document, a *Annotation) []Fault {
 			}
 		}
 		for _, c := range s.Content.Spans {
-			if words := c.In(text); strings.ContainsRune(".,;:", rune(words[len(words)-1])) && !endsAbbreviated(words) {
+			if words := c.In(text); strings.ContainsRune(".,;:", rune(words[len(words)-1])) && !endsAbbreviated(words) && !d.insideMarks(c) {
 				wrong("content ends with %q: punctuation at its edge stays outside", words[len(words)-1:])
 			}
 		}
@@ -213,6 +213,14 @@ func Check(d *Document, a *Annotation) []Fault {
 		}
 	}
 	return out
+}
+
+// insideMarks reports whether a piece ends inside marks that it opens: a
+// paragraph of a quotation that goes on in the next.
+func (d *Document) insideMarks(piece onrecord.Span) bool {
+	return slices.ContainsFunc(d.Quotations, func(q quote.Quotation) bool {
+		return piece.Covers(q.Outer.Start) && q.Outer.Covers(piece.End-1) && !q.Closed
+	})
 }
 
 // endsAbbreviated allows "U.S." and "Inc." at an edge.
@@ -317,6 +325,26 @@ func Prepared(d *Document, found *onrecord.Analysis) *Annotation {
 		if !a.covers(l) {
 			a.Looked = append(a.Looked, l)
 		}
+	}
+	return a
+}
+
+// Found is what an analysis says, as an annotation: its own entities, its own
+// verbatim words, nothing looked at.
+func Found(d *Document, found *onrecord.Analysis) *Annotation {
+	a := &Annotation{Document: d.ID, Treebank: d.Treebank, Split: d.Split, Genre: d.Genre, Hash: d.Hash(), Entities: found.Entities}
+	linked := found.Linked()
+	ids := func(entities []*onrecord.Entity) []onrecord.ID {
+		var out []onrecord.ID
+		for _, e := range entities {
+			out = append(out, e.ID)
+		}
+		return out
+	}
+	for _, s := range found.Statements {
+		a.Statements = append(a.Statements, Statement{
+			Statement: s, Speakers: ids(linked.To(s.ID, onrecord.SourceRole)), Addressees: ids(linked.To(s.ID, onrecord.AddresseeRole)),
+		})
 	}
 	return a
 }

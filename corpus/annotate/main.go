@@ -10,6 +10,7 @@
 //	go run ./corpus/annotate brat    [-from DIR] [-out DIR] [ID…]
 //	go run ./corpus/annotate agree   A B
 //	go run ./corpus/annotate stats   [-from DIR] [ID…]
+//	go run ./corpus/annotate find    [-out DIR] [ID…]
 //	go run ./corpus/annotate freeze  VERSION
 //
 // -data names the folder with gum/ and ewt/; it is ONRECORD_SHARED/data unless
@@ -52,10 +53,10 @@ func run(args []string, stdout, stderr io.Writer) error {
 	verbs := map[string]func(*program, []string) error{
 		"choose": (*program).choose, "prepare": (*program).prepare, "check": (*program).check, "build": (*program).build,
 		"verify": (*program).verify, "text": (*program).text, "brat": (*program).brat, "agree": (*program).agree,
-		"stats": (*program).stats, "freeze": (*program).freeze,
+		"stats": (*program).stats, "find": (*program).find, "freeze": (*program).freeze,
 	}
 	if len(args) == 0 || verbs[args[0]] == nil {
-		return fmt.Errorf("want one of choose, prepare, check, build, verify, text, brat, agree, stats, freeze: %w", onrecord.ErrInvalid)
+		return fmt.Errorf("want one of choose, prepare, check, build, verify, text, brat, agree, stats, find, freeze: %w", onrecord.ErrInvalid)
 	}
 	p := &program{stdout: stdout, stderr: stderr}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
