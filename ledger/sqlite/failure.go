@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"syscall"
 
 	driver "modernc.org/sqlite"
@@ -66,12 +67,24 @@ func full(path string, err error) error {
 		"make room on it and do it again; what was kept before stays kept")
 }
 
-// forbidden is the error for a ledger that may not be written.
+// forbidden is the error for a ledger that may not be written; err is nil where it
+// was opened to read only.
 func forbidden(path string, err error) error {
-	if err != nil {
-		err = fmt.Errorf("%w: %s or its folder may not be written: %w", onrecord.ErrForbidden, path, err)
-	} else {
+	hint := "to write it, get the right to its folder, or name another with --ledger"
+	if err == nil {
 		err = fmt.Errorf("%w: %s is open to read only", onrecord.ErrForbidden, path)
+	} else {
+		err = fmt.Errorf("%w: %s or its folder may not be written: %w", onrecord.ErrForbidden, path, err)
 	}
-	return onrecord.WithHint(err, "it can still be asked; to write, get the right to its folder, or name a copy with --ledger (onrecord backup FILE makes one)")
+	if f, openErr := os.Open(path); openErr == nil {
+		hint = "it can still be asked; " + hint + ", such as a copy made with onrecord backup"
+		err = errors.Join(err, f.Close())
+	}
+	return onrecord.WithHint(err, hint)
+}
+
+// unreadable is the error for a ledger that may not even be read.
+func unreadable(path string, err error) error {
+	return onrecord.WithHint(fmt.Errorf("%w: %s or its folder may not be read: %w", onrecord.ErrForbidden, path, err),
+		"get the right to read it, or name another with --ledger")
 }

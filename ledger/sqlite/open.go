@@ -92,6 +92,9 @@ func (s *Store) ReadOnly() bool { return s.write == nil }
 
 // unopened closes what an opening that failed left open and says what failed.
 func (s *Store) unopened(err error) error {
+	if s.frozen && unwritable(err) {
+		err = unreadable(s.path, err)
+	}
 	errs := []error{fmt.Errorf("open ledger %s: %w", s.path, s.failure(err))}
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {

@@ -14,9 +14,10 @@ import (
 	"github.com/onrecord/onrecord/ledger/ledgertest"
 )
 
-// nobody runs work as somebody who may read a folder and not write it. Who tests
+// nobody runs work as somebody who may not write a folder, its files being of a
+// mode. Who tests
 // as root gives up root's rights on files, for one thread that ends with the work.
-func nobody(t *testing.T, dir string, work func()) {
+func nobody(t *testing.T, dir string, mode os.FileMode, work func()) {
 	t.Helper()
 	for d := dir; d != filepath.Dir(os.TempDir()) && strings.HasPrefix(d, os.TempDir()+"/"); d = filepath.Dir(d) {
 		if err := os.Chmod(d, 0o755); err != nil { //nolint:gosec // Others are to read it.
@@ -28,7 +29,7 @@ func nobody(t *testing.T, dir string, work func()) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if err := os.Chmod(filepath.Join(dir, e.Name()), 0o444); err != nil { //nolint:gosec // Others are to read it.
+		if err := os.Chmod(filepath.Join(dir, e.Name()), mode); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -65,7 +66,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	nobody(t, dir, func() {
+	nobody(t, dir, 0o444, func() {
 		if s, err := Open(t.Context(), path); !errors.Is(err, onrecord.ErrForbidden) || onrecord.Hint(err) == "" || !strings.Contains(err.Error(), path) {
 			t.Errorf("Open: %v, %v (hint %q); want forbidden, with the path and a hint", s, err, onrecord.Hint(err))
 		}
@@ -111,9 +112,31 @@ func TestReadOnlyFolderWithALog(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	nobody(t, dir, func() {
+	nobody(t, dir, 0o444, func() {
 		if s, err := OpenReadOnly(t.Context(), path); !errors.Is(err, onrecord.ErrForbidden) || !strings.Contains(onrecord.Hint(err), "copy the two files") {
 			t.Errorf("%v, %v (hint %q); want forbidden, and what to do", s, err, onrecord.Hint(err))
+		}
+	})
+}
+
+// What may not even be read is not said to be there for asking.
+func TestUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	nobody(t, dir, 0, func() {
+		_, openErr := Open(t.Context(), path)
+		_, askErr := OpenReadOnly(t.Context(), path)
+		for _, err := range []error{openErr, askErr} {
+			if !errors.Is(err, onrecord.ErrForbidden) || strings.Contains(onrecord.Hint(err), "asked") || !strings.Contains(onrecord.Hint(err), "get the right") {
+				t.Errorf("%v (hint %q); want forbidden, and no promise", err, onrecord.Hint(err))
+			}
 		}
 	})
 }
