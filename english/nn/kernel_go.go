@@ -1,6 +1,6 @@
 package nn
 
-var portable = kernelSet{"go", mulGo, cellGo, tanhGo}
+var portable = kernelSet{name: "go", mul: mulGo, cell: cellGo, tanh: tanhGo}
 
 // mulGo goes through B once for two rows of A, a panel at a time, so that sums
 // stay in a small array.

@@ -170,3 +170,94 @@ func BenchmarkCell(b *testing.B) {
 		})
 	}
 }
+
+// Whatever multiplies bytes says what the definition says: rows and columns are
+// rounded to whole numbers, each to its own scale, and multiplied.
+func TestQuantisedMulAgreesWithItsDefinition(t *testing.T) {
+	before := Kernels()
+	defer Use(before)
+	for _, name := range Available() {
+		Use(name)
+		var room rounded
+		for rows := 1; rows <= 17; rows++ {
+			for _, size := range [][2]int{{1, 1}, {7, 33}, {96, 64}, {193, 100}, {320, 48}} {
+				k, n := size[0], size[1]
+				lda, ldc := k+3, Width(n)+5
+				a, w, c := noise(1, rows*lda, 1), noise(2, k*n, 1), noise(3, rows*ldc, 1)
+				if rows > 1 {
+					clear(a[lda : lda+k]) // a row without a largest number
+				}
+				want := append([]float32(nil), c...)
+				for r := range rows {
+					row := make([]float64, k)
+					roundTo(row, func(i int) float32 { return a[r*lda+i] })
+					for j := range n {
+						column := make([]float64, k)
+						roundTo(column, func(i int) float32 { return w[i*n+j] })
+						sum := float64(c[r*ldc+j])
+						for i := range k {
+							sum += row[i] * column[i]
+						}
+						want[r*ldc+j] = float32(sum)
+					}
+				}
+				got := append([]float32(nil), c...)
+				Quantise(w, k, n, n).Mul(got, ldc, got, ldc, a, lda, rows, &room)
+				for r := range rows {
+					for j := range n {
+						if d := math.Abs(float64(got[r*ldc+j] - want[r*ldc+j])); d > 1e-4 {
+							t.Fatalf("%s: %d rows of %d×%d: row %d, column %d is off by %g", name, rows, k, n, r, j, d)
+						}
+					}
+					if d := far(got[r*ldc+Width(n):(r+1)*ldc], c[r*ldc+Width(n):(r+1)*ldc]); d != 0 {
+						t.Fatalf("%s: %d rows of %d×%d: written beyond the last panel", name, rows, k, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+// roundTo rounds numbers to 255 steps as even as can be between the largest and
+// its negative.
+func roundTo(to []float64, from func(i int) float32) {
+	top := float32(0)
+	for i := range to {
+		top = max(top, from(i), -from(i))
+	}
+	for i := range to {
+		if top > 0 {
+			to[i] = math.RoundToEven(float64(from(i)*(127/top))) * float64(top) / 127
+		}
+	}
+}
+
+// The same row of biases may be added to all, and the largest numbers overflow
+// nothing.
+func TestQuantisedMulOfTheLargestNumbers(t *testing.T) {
+	const k, n, rows = 384, 64, 5
+	before := Kernels()
+	defer Use(before)
+	for _, sign := range []float32{1, -1} {
+		a, w, bias := make([]float32, rows*k), make([]float32, k*n), make([]float32, n)
+		for i := range a {
+			a[i] = sign
+		}
+		for i := range w {
+			w[i] = 1
+		}
+		for j := range bias {
+			bias[j] = float32(j)
+		}
+		for _, name := range Available() {
+			Use(name)
+			c := make([]float32, rows*n)
+			Quantise(w, k, n, n).Mul(c, n, bias, 0, a, k, rows, &rounded{})
+			for i, v := range c {
+				if want := sign*k + float32(i%n); math.Abs(float64(v-want)) > 1e-3 {
+					t.Fatalf("%s: element %d is %g, want %g", name, i, v, want)
+				}
+			}
+		}
+	}
+}

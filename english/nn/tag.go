@@ -40,7 +40,8 @@ func (y *layer) run(s *scratch, l *Layout, g []float32, stride, h, which int) {
 			}
 			if i > 0 {
 				have = min(l.Live[at], l.Live[from])
-				y.rec[way].Mul(g[l.Start[at]*stride+way*4*h:], stride, out[l.Start[from]*2*h+way*h:], 2*h, have, true)
+				sums := g[l.Start[at]*stride+way*4*h:]
+				y.rec[way].Mul(sums, stride, sums, stride, out[l.Start[from]*2*h+way*h:], 2*h, have, &s.rounded)
 			}
 			for p := range l.Live[at] {
 				r := l.Start[at] + p
