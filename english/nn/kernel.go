@@ -89,17 +89,8 @@ type kernelSet struct {
 	cell func(gates, before, c, h []float32)
 	// tanh sets to[i] to the hyperbolic tangent of from[i].
 	tanh func(to, from []float32)
-	// bytes multiplies rounded numbers; without functions where floats do it.
-	bytes byteKernels
-}
-
-// byteKernels multiply a matrix of bytes.
-type byteKernels struct {
-	// mul computes C = from + A·B; see Quantised.Mul. Rows of A start every stride
-	// bytes and are depth times four long.
-	mul func(q *Quantised, c []float32, ldc int, from []float32, ldf int, a *rounded, stride, depth, m int)
-	// round rounds a row whose length is a multiple of 16; see roundRow.
-	round func(to []int8, row []float32, scale *float32, start *int32)
+	// whole is Quantised.Mul for a K that is a multiple of 16; nil where floats do it.
+	whole func(q *Quantised, c []float32, ldc int, from []float32, ldf int, a []float32, lda, m int, room *rounded)
 }
 
 // kernels is what this machine can do best; init in kernel_amd64.go sets it.

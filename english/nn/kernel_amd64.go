@@ -68,14 +68,14 @@ func init() { kernels = usable()[0] }
 func usable() []kernelSet {
 	var sets []kernelSet
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512DQ {
-		k := kernelSet{"avx512", mulAVX512, cellWith(cell512), tanhWith(tanh512), bytesAVX2}
+		k := kernelSet{"avx512", mulAVX512, cellWith(cell512), tanhWith(tanh512), wholeAVX2}
 		if cpu.X86.HasAVX512VNNI {
-			k.bytes = bytesVNNI
+			k.whole = wholeVNNI
 		}
 		sets = append(sets, k)
 	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		sets = append(sets, kernelSet{"avx2", mulAVX2, cellWith(cell256), tanhWith(tanh256), bytesAVX2})
+		sets = append(sets, kernelSet{"avx2", mulAVX2, cellWith(cell256), tanhWith(tanh256), wholeAVX2})
 	}
 	return append(sets, portable)
 }

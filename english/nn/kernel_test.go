@@ -159,6 +159,25 @@ func BenchmarkMul(b *testing.B) {
 	}
 }
 
+func BenchmarkQuantisedMul(b *testing.B) {
+	before := Kernels()
+	defer Use(before)
+	for _, name := range Available() {
+		for _, m := range []int{1, 8, 24, 480} {
+			b.Run(fmt.Sprintf("%s/m=%d", name, m), func(b *testing.B) {
+				const k, n = 192, 768
+				Use(name)
+				a, q := noise(1, m*k, 1), Quantise(noise(2, k*n, 1), k, n, n)
+				c, bias, room := make([]float32, m*n), make([]float32, n), &rounded{}
+				for b.Loop() {
+					q.Mul(c, n, bias, 0, a, k, m, room)
+				}
+				b.ReportMetric(2*float64(m)*k*n*float64(b.N)/b.Elapsed().Seconds()/1e9, "GOP/s")
+			})
+		}
+	}
+}
+
 func BenchmarkCell(b *testing.B) {
 	for _, set := range usable() {
 		b.Run(set.name, func(b *testing.B) {
