@@ -93,10 +93,10 @@ type kernelSet struct {
 	whole func(q *Quantised, c []float32, ldc int, from []float32, ldf int, a []float32, lda, m int, room *rounded)
 }
 
-// kernels is what this machine can do best; init in kernel_amd64.go sets it.
+// kernels is what this machine can do best; init in a processor's file sets it.
 var kernels = portable
 
-// Kernels names the kernels in use: "avx512", "avx2" or "go".
+// Kernels names the kernels in use: "avx512", "avx2", "neon" or "go".
 func Kernels() string { return kernels.name }
 
 // Available lists the kernels this machine can run, best first.
