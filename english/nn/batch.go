@@ -63,6 +63,7 @@ type scratch struct {
 	tag            []int32
 	script         []int32
 	sure           []float32
+	powers         []float32
 	// of one piece
 	keys, deps, arcs []float32
 	keysT            Packed

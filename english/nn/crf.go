@@ -68,6 +68,7 @@ func newCRF(w []float32) crf {
 
 // chain is room for decoding one sentence.
 type chain struct {
+	power [16]float32         // of one word, filled up
 	score [][nameTags]float32 // exponentials of the words' own scores, largest 1
 	sum   [][nameTags]float32 // over paths up to a word, scaled to 1
 	best  [][nameTags]float32
@@ -91,7 +92,7 @@ func (c *crf) decode(s *chain, scores func(i int) []float32, n int) (path []uint
 			top = max(top, v)
 		}
 		for t, v := range row {
-			s.score[i][t] = float32(math.Exp(float64(v - top)))
+			s.score[i][t] = exp32(v - top)
 		}
 		var total, peak float32
 		for t := range nameTags {

@@ -63,19 +63,31 @@ func tanh512(to, from *float32, n uintptr)
 //go:noescape
 func tanh256(to, from *float32, n uintptr)
 
+//go:noescape
+func exps512(to, from *float32, top float32, n uintptr)
+
+//go:noescape
+func exps256(to, from *float32, top float32, n uintptr)
+
+//go:noescape
+func sum512(to, from *float32, n uintptr)
+
+//go:noescape
+func sum256(to, from *float32, n uintptr)
+
 func init() { kernels = usable()[0] }
 
 func usable() []kernelSet {
 	var sets []kernelSet
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512DQ {
-		k := kernelSet{"avx512", mulAVX512, cellWith(cell512), tanhWith(tanh512), wholeAVX2}
+		k := kernelSet{"avx512", mulAVX512, cellWith(cell512), tanhWith(tanh512), expsWith(exps512), sumWith(sum512), wholeAVX2}
 		if cpu.X86.HasAVX512VNNI {
 			k.whole = wholeVNNI
 		}
 		sets = append(sets, k)
 	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		sets = append(sets, kernelSet{"avx2", mulAVX2, cellWith(cell256), tanhWith(tanh256), wholeAVX2})
+		sets = append(sets, kernelSet{"avx2", mulAVX2, cellWith(cell256), tanhWith(tanh256), expsWith(exps256), sumWith(sum256), wholeAVX2})
 	}
 	return append(sets, portable)
 }
@@ -130,5 +142,28 @@ func mulAVX2(c []float32, ldc int, a []float32, lda int, b []float32, k, panels,
 				mul256x6(ap, ca, bp, cp, cc, ck, flag)
 			}
 		}
+	}
+}
+
+// expsWith and sumWith leave what fills no register to plain Go.
+func expsWith(kernel func(to, from *float32, top float32, n uintptr)) func(to, from []float32, top float32) {
+	return func(to, from []float32, top float32) {
+		n := len(from) / 16 * 16
+		_ = to[:len(from)]
+		if n > 0 {
+			kernel(&to[0], &from[0], top, uintptr(n))
+		}
+		expsGo(to[n:], from[n:], top)
+	}
+}
+
+func sumWith(kernel func(to, from *float32, n uintptr)) func(to, from []float32) {
+	return func(to, from []float32) {
+		n := len(from) / 16 * 16
+		_ = to[:len(from)]
+		if n > 0 {
+			kernel(&to[0], &from[0], uintptr(n))
+		}
+		sumGo(to[n:], from[n:])
 	}
 }

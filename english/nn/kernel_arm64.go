@@ -26,7 +26,7 @@ func tanhNEON(to, from *float32, n uintptr)
 func init() { kernels = usable()[0] }
 
 func usable() []kernelSet {
-	return []kernelSet{{name: "neon", mul: mulNEON, cell: cellWith(cellNEON), tanh: tanhWith(tanhNEON)}, portable}
+	return []kernelSet{{name: "neon", mul: mulNEON, cell: cellWith(cellNEON), tanh: tanhWith(tanhNEON), exps: expsGo, sum: sumGo}, portable}
 }
 
 func mulNEON(c []float32, ldc int, a []float32, lda int, b []float32, k, panels, m int, add bool) {

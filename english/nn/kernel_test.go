@@ -116,6 +116,41 @@ func TestTanhIsNearTheTangent(t *testing.T) {
 	}
 }
 
+func TestExpsAreNearTheDefinition(t *testing.T) {
+	for _, set := range usable() {
+		for _, n := range []int{1, 15, 16, 96, 101} {
+			x := make([]float32, n)
+			for i := range x {
+				x[i] = 3 - float32(i)*0.37
+			}
+			x[n-1] = float32(math.Inf(-1))
+			y := make([]float32, n)
+			set.exps(y, x, 3)
+			for i := range x {
+				want := math.Exp(float64(x[i]) - 3)
+				if d := math.Abs(float64(y[i]) - want); d > 3e-6*want+1e-30 {
+					t.Fatalf("%s: e to %g is %g, want %g", set.name, x[i]-3, y[i], want)
+				}
+			}
+		}
+	}
+}
+
+func TestSumAddsEveryNumberOnce(t *testing.T) {
+	for _, set := range usable() {
+		for _, n := range []int{1, 15, 16, 96, 101} {
+			x, y := noise(1, n, 1), noise(2, n, 1)
+			got := append([]float32(nil), x...)
+			set.sum(got, y)
+			for i := range got {
+				if got[i] != x[i]+y[i] {
+					t.Fatalf("%s: %d numbers: number %d is %g, want %g", set.name, n, i, got[i], x[i]+y[i])
+				}
+			}
+		}
+	}
+}
+
 func TestCellAgreesWithTheDefinition(t *testing.T) {
 	const n = 48
 	sigmoid := func(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
