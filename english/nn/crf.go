@@ -68,7 +68,6 @@ func newCRF(w []float32) crf {
 
 // chain is room for decoding one sentence.
 type chain struct {
-	power [16]float32         // of one word, filled up
 	score [][nameTags]float32 // exponentials of the words' own scores, largest 1
 	sum   [][nameTags]float32 // over paths up to a word, scaled to 1
 	best  [][nameTags]float32

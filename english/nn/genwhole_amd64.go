@@ -18,8 +18,8 @@ func row(r int) string {
 	return "(" + base + ")" + []string{"", "(R8*1)", "(R8*2)"}[r%3]
 }
 
-func open(name string, rows int) {
-	fmt.Printf("\n// func %s%d(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)\n", name, rows)
+func open(name string, rows int, a, b string) {
+	fmt.Printf("\n// func %s%d(a %s, lda uintptr, b %s, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)\n", name, rows, a, b)
 	fmt.Printf("TEXT ·%s%d(SB), NOSPLIT|NOFRAME, $0-88\n", name, rows)
 	emit("MOVQ a+0(FP), SI", "MOVQ lda+8(FP), R8", "MOVQ b+16(FP), DI", "MOVQ depth+80(FP), CX")
 	if rows > 3 {
@@ -63,7 +63,7 @@ func finish(reg string, rows, width, spare int) {
 // vnni multiplies rows by a panel, bytes of B shifted to be positive; sums start
 // at what that adds, negated.
 func vnni(rows int) {
-	open("dot512x", rows)
+	open("dot512x", rows, "*int8", "*uint8")
 	emit("MOVQ starts+40(FP), AX")
 	for r := range rows {
 		emit(fmt.Sprintf("VPBROADCASTD %d(AX), Z%d", 4*r, 2*r), fmt.Sprintf("VMOVDQA64 Z%d, Z%d", 2*r, 2*r+1))
@@ -80,7 +80,7 @@ func vnni(rows int) {
 // avx2 multiplies rows by half a panel. Numbers of 16 bits take as many
 // multiplications as bytes would, and no step overflows.
 func avx2(rows int) {
-	open("dot256x", rows)
+	open("dot256x", rows, "*int16", "*int16")
 	for r := range 2 * rows {
 		emit(fmt.Sprintf("VPXOR Y%d, Y%d, Y%d", r, r, r))
 	}
@@ -97,8 +97,8 @@ func avx2(rows int) {
 
 // rounding writes a function that rounds a row of n floats, a multiple of 16: to
 // bytes with AVX-512, to 16 bits with AVX2.
-func rounding(name, reg string) {
-	fmt.Printf("\n// func %s(to unsafe.Pointer, from *float32, n uintptr, scale *float32, start *int32)\n", name)
+func rounding(name, reg, to string) {
+	fmt.Printf("\n// func %s(to %s, from *float32, n uintptr, scale *float32, start *int32)\n", name, to)
 	fmt.Printf("TEXT ·%s(SB), NOSPLIT|NOFRAME, $0-40\n", name)
 	emit("MOVQ to+0(FP), DI", "MOVQ from+8(FP), SI", "MOVQ n+16(FP), CX", "MOVQ scale+24(FP), BX", "MOVQ start+32(FP), DX",
 		"MOVL $0x7fffffff, AX", "MOVQ AX, X0")
@@ -151,6 +151,6 @@ func main() {
 	for rows := 1; rows <= 6; rows++ {
 		avx2(rows)
 	}
-	rounding("round512", "Z")
-	rounding("round256", "Y")
+	rounding("round512", "Z", "*int8")
+	rounding("round256", "Y", "*int16")
 }

@@ -7,7 +7,7 @@ GLOBL ·tiny<>(SB), RODATA|NOPTR, $4
 DATA ·most<>+0(SB)/4, $127.0
 GLOBL ·most<>(SB), RODATA|NOPTR, $4
 
-// func dot512x1(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x1(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x1(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -46,7 +46,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x2(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x2(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x2(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -100,7 +100,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x3(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x3(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x3(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -169,7 +169,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x4(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x4(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x4(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -256,7 +256,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x5(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x5(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x5(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -358,7 +358,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x6(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x6(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x6(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -475,7 +475,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x7(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x7(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x7(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -610,7 +610,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot512x8(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot512x8(a *int8, lda uintptr, b *uint8, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot512x8(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -760,7 +760,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot256x1(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot256x1(a *int16, lda uintptr, b *int16, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot256x1(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -801,7 +801,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot256x2(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot256x2(a *int16, lda uintptr, b *int16, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot256x2(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -860,7 +860,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot256x3(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot256x3(a *int16, lda uintptr, b *int16, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot256x3(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -937,7 +937,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot256x4(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot256x4(a *int16, lda uintptr, b *int16, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot256x4(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -1035,7 +1035,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot256x5(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot256x5(a *int16, lda uintptr, b *int16, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot256x5(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -1151,7 +1151,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func dot256x6(a unsafe.Pointer, lda uintptr, b unsafe.Pointer, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
+// func dot256x6(a *int16, lda uintptr, b *int16, columns, scales *float32, starts *int32, from *float32, ldf uintptr, c *float32, ldc, depth uintptr)
 TEXT ·dot256x6(SB), NOSPLIT|NOFRAME, $0-88
 	MOVQ a+0(FP), SI
 	MOVQ lda+8(FP), R8
@@ -1285,7 +1285,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func round512(to unsafe.Pointer, from *float32, n uintptr, scale *float32, start *int32)
+// func round512(to *int8, from *float32, n uintptr, scale *float32, start *int32)
 TEXT ·round512(SB), NOSPLIT|NOFRAME, $0-40
 	MOVQ to+0(FP), DI
 	MOVQ from+8(FP), SI
@@ -1346,7 +1346,7 @@ whole:
 	VZEROUPPER
 	RET
 
-// func round256(to unsafe.Pointer, from *float32, n uintptr, scale *float32, start *int32)
+// func round256(to *int16, from *float32, n uintptr, scale *float32, start *int32)
 TEXT ·round256(SB), NOSPLIT|NOFRAME, $0-40
 	MOVQ to+0(FP), DI
 	MOVQ from+8(FP), SI
