@@ -15,6 +15,7 @@ import (
 	"github.com/onrecord/onrecord/bench"
 	"github.com/onrecord/onrecord/conllu"
 	"github.com/onrecord/onrecord/english"
+	"github.com/onrecord/onrecord/english/nn"
 )
 
 // analyser is loaded once: its model is large.
@@ -220,14 +221,33 @@ func TestReportingSentences(t *testing.T) {
 	}
 }
 
+// BenchmarkAnalyse reads news of many words with everything on, from text to names,
+// with each kernel: GOMAXPROCS=1 go test -run xxx -bench Analyse ./english
 func BenchmarkAnalyse(b *testing.B) {
-	a := load(b)
-	text := strings.Repeat("\"The minister said on Tuesday that talks with the U.S. would not resume,\" Anna Ames told Reuters in Kyiv. ", 200)
-	words := 0
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		got := a.Analyse(text, whole(text), nil)
-		words += len(got.Tokens)
+	f, err := os.Open("testdata/reporting.conllu")
+	if err != nil {
+		b.Fatal(err)
 	}
-	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+	defer f.Close()
+	gold, err := conllu.ReadAll(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, paragraphs := conllu.Document(gold)
+	a := load(b)
+	before := nn.Kernels()
+	defer nn.Use(before)
+	for _, name := range nn.Available() {
+		nn.Use(name)
+		b.Run(name, func(b *testing.B) {
+			words := 0
+			b.SetBytes(int64(len(text.Source)))
+			b.ReportAllocs()
+			for b.Loop() {
+				got := a.Analyse(text.Source, paragraphs, nil)
+				words += len(got.Tokens)
+			}
+			b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+		})
+	}
 }

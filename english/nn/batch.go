@@ -59,12 +59,14 @@ type scratch struct {
 	gates          []float32
 	cell           []float32
 	y              [2][]float32 // outputs of the layers
-	heads          []float32    // hidden units of all heads
-	dep            []float32    // dependents after the arc matrix
-	out            []float32    // scores of a head
+	rounded        rounded
+	heads          []float32 // hidden units of all heads
+	dep            []float32 // dependents after the arc matrix
+	out            []float32 // scores of a head
 	tag            []int32
 	script         []int32
 	sure           []float32
+	powers         []float32
 	// of one piece
 	keys, deps, arcs []float32
 	keysT            Packed
@@ -150,14 +152,12 @@ func (m *Model) batch(s *scratch, sentences [][]string, out []Sentence) {
 	m.lower.run(s, l, s.projected, stride, h, 0)
 
 	s.gates = grow(s.gates, l.Rows*8*h)
-	fill(s.gates, m.upper.b, l.Rows)
-	m.upper.in.Mul(s.gates, 8*h, s.y[0], 2*h, l.Rows, true)
+	m.upper.in.Mul(s.gates, 8*h, m.upper.b, 0, s.y[0], 2*h, l.Rows, &s.rounded)
 	m.upper.run(s, l, s.gates, 8*h, h, 1)
 
 	width := c.Heads()
 	s.heads = grow(s.heads, l.Rows*width)
-	fill(s.heads, m.headsB, l.Rows)
-	m.headsY.Mul(s.heads, width, s.y[1], 2*h, l.Rows, true)
+	m.headsY.Mul(s.heads, width, m.headsB, 0, s.y[1], 2*h, l.Rows, &s.rounded)
 	hidden := width - c.Tag - c.Name
 	m.mark(s, sentences)
 	for r := range l.Rows {
@@ -221,8 +221,7 @@ func (m *Model) project(s *scratch, sentences [][]string) {
 	}
 	n := len(s.missing)
 	s.new = grow(s.new, n*stride)
-	fill(s.new, m.inputB, n)
-	m.input.Mul(s.new, stride, s.x, in, n, true)
+	m.input.Mul(s.new, stride, m.inputB, 0, s.x, in, n, &s.rounded)
 	for i, x := range s.missing {
 		row := s.new[i*stride : (i+1)*stride]
 		copy(s.projected[x.row*stride:(x.row+1)*stride], row)

@@ -91,7 +91,7 @@ func (c *crf) decode(s *chain, scores func(i int) []float32, n int) (path []uint
 			top = max(top, v)
 		}
 		for t, v := range row {
-			s.score[i][t] = float32(math.Exp(float64(v - top)))
+			s.score[i][t] = exp32(v - top)
 		}
 		var total, peak float32
 		for t := range nameTags {

@@ -89,12 +89,19 @@ type kernelSet struct {
 	cell func(gates, before, c, h []float32)
 	// tanh sets to[i] to the hyperbolic tangent of from[i].
 	tanh func(to, from []float32)
+	// exps sets to[i] to e to the power of from[i]-top, which is not positive where
+	// it matters.
+	exps func(to, from []float32, top float32)
+	// sum adds from to to.
+	sum func(to, from []float32)
+	// whole is Quantised.Mul for a K that is a multiple of 16; nil where floats do it.
+	whole func(q *Quantised, c []float32, ldc int, from []float32, ldf int, a []float32, lda, m int, room *rounded)
 }
 
-// kernels is what this machine can do best; init in kernel_amd64.go sets it.
+// kernels is what this machine can do best; init in a processor's file sets it.
 var kernels = portable
 
-// Kernels names the kernels in use: "avx512", "avx2" or "go".
+// Kernels names the kernels in use: "avx512", "avx2", "neon" or "go".
 func Kernels() string { return kernels.name }
 
 // Available lists the kernels this machine can run, best first.

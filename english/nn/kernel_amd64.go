@@ -63,15 +63,31 @@ func tanh512(to, from *float32, n uintptr)
 //go:noescape
 func tanh256(to, from *float32, n uintptr)
 
+//go:noescape
+func exps512(to, from *float32, top float32, n uintptr)
+
+//go:noescape
+func exps256(to, from *float32, top float32, n uintptr)
+
+//go:noescape
+func sum512(to, from *float32, n uintptr)
+
+//go:noescape
+func sum256(to, from *float32, n uintptr)
+
 func init() { kernels = usable()[0] }
 
 func usable() []kernelSet {
 	var sets []kernelSet
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512DQ {
-		sets = append(sets, kernelSet{"avx512", mulAVX512, cellWith(cell512), tanhWith(tanh512)})
+		k := kernelSet{"avx512", mulAVX512, cellWith(cell512), tanhWith(tanh512), expsWith(exps512), sumWith(sum512), wholeAVX2}
+		if cpu.X86.HasAVX512VNNI {
+			k.whole = wholeVNNI
+		}
+		sets = append(sets, k)
 	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		sets = append(sets, kernelSet{"avx2", mulAVX2, cellWith(cell256), tanhWith(tanh256)})
+		sets = append(sets, kernelSet{"avx2", mulAVX2, cellWith(cell256), tanhWith(tanh256), expsWith(exps256), sumWith(sum256), wholeAVX2})
 	}
 	return append(sets, portable)
 }
@@ -129,35 +145,25 @@ func mulAVX2(c []float32, ldc int, a []float32, lda int, b []float32, k, panels,
 	}
 }
 
-func bit(b bool) uintptr {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// cellWith checks what the kernel does not.
-func cellWith(kernel func(gates, before, c, h *float32, n uintptr)) func(gates, before, c, h []float32) {
-	return func(gates, before, c, h []float32) {
-		n := len(c)
-		_, _ = gates[4*n-1], h[n-1]
-		var b *float32
-		if before != nil {
-			_ = before[n-1]
-			b = &before[0]
+// expsWith and sumWith leave what fills no register to plain Go.
+func expsWith(kernel func(to, from *float32, top float32, n uintptr)) func(to, from []float32, top float32) {
+	return func(to, from []float32, top float32) {
+		n := len(from) / 16 * 16
+		_ = to[:len(from)]
+		if n > 0 {
+			kernel(&to[0], &from[0], top, uintptr(n))
 		}
-		kernel(&gates[0], b, &c[0], &h[0], uintptr(n))
+		expsGo(to[n:], from[n:], top)
 	}
 }
 
-// tanhWith leaves what fills no register to plain Go.
-func tanhWith(kernel func(to, from *float32, n uintptr)) func(to, from []float32) {
+func sumWith(kernel func(to, from *float32, n uintptr)) func(to, from []float32) {
 	return func(to, from []float32) {
 		n := len(from) / 16 * 16
 		_ = to[:len(from)]
 		if n > 0 {
 			kernel(&to[0], &from[0], uintptr(n))
 		}
-		tanhGo(to[n:], from[n:])
+		sumGo(to[n:], from[n:])
 	}
 }

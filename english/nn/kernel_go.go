@@ -1,6 +1,8 @@
 package nn
 
-var portable = kernelSet{"go", mulGo, cellGo, tanhGo}
+import "math"
+
+var portable = kernelSet{name: "go", mul: mulGo, cell: cellGo, tanh: tanhGo, exps: expsGo, sum: sumGo}
 
 // mulGo goes through B once for two rows of A, a panel at a time, so that sums
 // stay in a small array.
@@ -62,5 +64,28 @@ func cellGo(gates, before, c, h []float32) {
 		}
 		c[u] = s
 		h[u] = o * tanh32(s)
+	}
+}
+
+// exp32 is e to a number that is not positive, within 3 parts in a million; below
+// -80 as at -80. It is two to the power of a whole number by its bits, of the rest
+// by a Taylor polynomial.
+func exp32(x float32) float32 {
+	x = max(x, -80) * 1.4426950408889634
+	n := float32(int32(x - 0.5)) // to nearest
+	f := (x - n) * 0.6931471805599453
+	p := 1 + f*(1+f*(0.5+f*(1./6+f*(1./24+f*(1./120)))))
+	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
+}
+
+func expsGo(to, from []float32, top float32) {
+	for i, x := range from {
+		to[i] = exp32(x - top)
+	}
+}
+
+func sumGo(to, from []float32) {
+	for i, x := range from {
+		to[i] += x
 	}
 }

@@ -116,6 +116,41 @@ func TestTanhIsNearTheTangent(t *testing.T) {
 	}
 }
 
+func TestExpsAreNearTheDefinition(t *testing.T) {
+	for _, set := range usable() {
+		for _, n := range []int{1, 15, 16, 96, 101} {
+			x := make([]float32, n)
+			for i := range x {
+				x[i] = 3 - float32(i)*0.37
+			}
+			x[n-1] = float32(math.Inf(-1))
+			y := make([]float32, n)
+			set.exps(y, x, 3)
+			for i := range x {
+				want := math.Exp(float64(x[i]) - 3)
+				if d := math.Abs(float64(y[i]) - want); d > 3e-6*want+1e-30 {
+					t.Fatalf("%s: e to %g is %g, want %g", set.name, x[i]-3, y[i], want)
+				}
+			}
+		}
+	}
+}
+
+func TestSumAddsEveryNumberOnce(t *testing.T) {
+	for _, set := range usable() {
+		for _, n := range []int{1, 15, 16, 96, 101} {
+			x, y := noise(1, n, 1), noise(2, n, 1)
+			got := append([]float32(nil), x...)
+			set.sum(got, y)
+			for i := range got {
+				if got[i] != x[i]+y[i] {
+					t.Fatalf("%s: %d numbers: number %d is %g, want %g", set.name, n, i, got[i], x[i]+y[i])
+				}
+			}
+		}
+	}
+}
+
 func TestCellAgreesWithTheDefinition(t *testing.T) {
 	const n = 48
 	sigmoid := func(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
@@ -159,6 +194,25 @@ func BenchmarkMul(b *testing.B) {
 	}
 }
 
+func BenchmarkQuantisedMul(b *testing.B) {
+	before := Kernels()
+	defer Use(before)
+	for _, name := range Available() {
+		for _, m := range []int{1, 8, 24, 480} {
+			b.Run(fmt.Sprintf("%s/m=%d", name, m), func(b *testing.B) {
+				const k, n = 192, 768
+				Use(name)
+				a, q := noise(1, m*k, 1), Quantise(noise(2, k*n, 1), k, n, n)
+				c, bias, room := make([]float32, m*n), make([]float32, n), &rounded{}
+				for b.Loop() {
+					q.Mul(c, n, bias, 0, a, k, m, room)
+				}
+				b.ReportMetric(2*float64(m)*k*n*float64(b.N)/b.Elapsed().Seconds()/1e9, "GOP/s")
+			})
+		}
+	}
+}
+
 func BenchmarkCell(b *testing.B) {
 	for _, set := range usable() {
 		b.Run(set.name, func(b *testing.B) {
@@ -168,5 +222,96 @@ func BenchmarkCell(b *testing.B) {
 				set.cell(gates, before, c, h)
 			}
 		})
+	}
+}
+
+// Whatever multiplies bytes says what the definition says: rows and columns are
+// rounded to whole numbers, each to its own scale, and multiplied.
+func TestQuantisedMulAgreesWithItsDefinition(t *testing.T) {
+	before := Kernels()
+	defer Use(before)
+	for _, name := range Available() {
+		Use(name)
+		var room rounded
+		for rows := 1; rows <= 17; rows++ {
+			for _, size := range [][2]int{{1, 1}, {7, 33}, {96, 64}, {193, 100}, {320, 48}} {
+				k, n := size[0], size[1]
+				lda, ldc := k+3, Width(n)+5
+				a, w, c := noise(1, rows*lda, 1), noise(2, k*n, 1), noise(3, rows*ldc, 1)
+				if rows > 1 {
+					clear(a[lda : lda+k]) // a row without a largest number
+				}
+				want := append([]float32(nil), c...)
+				for r := range rows {
+					row := make([]float64, k)
+					roundTo(row, func(i int) float32 { return a[r*lda+i] })
+					for j := range n {
+						column := make([]float64, k)
+						roundTo(column, func(i int) float32 { return w[i*n+j] })
+						sum := float64(c[r*ldc+j])
+						for i := range k {
+							sum += row[i] * column[i]
+						}
+						want[r*ldc+j] = float32(sum)
+					}
+				}
+				got := append([]float32(nil), c...)
+				Quantise(w, k, n, n).Mul(got, ldc, got, ldc, a, lda, rows, &room)
+				for r := range rows {
+					for j := range n {
+						if d := math.Abs(float64(got[r*ldc+j] - want[r*ldc+j])); d > 1e-4 {
+							t.Fatalf("%s: %d rows of %d×%d: row %d, column %d is off by %g", name, rows, k, n, r, j, d)
+						}
+					}
+					if d := far(got[r*ldc+Width(n):(r+1)*ldc], c[r*ldc+Width(n):(r+1)*ldc]); d != 0 {
+						t.Fatalf("%s: %d rows of %d×%d: written beyond the last panel", name, rows, k, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+// roundTo rounds numbers to 255 steps as even as can be between the largest and
+// its negative.
+func roundTo(to []float64, from func(i int) float32) {
+	top := float32(0)
+	for i := range to {
+		top = max(top, from(i), -from(i))
+	}
+	for i := range to {
+		if top > 0 {
+			to[i] = math.RoundToEven(float64(from(i)*(127/top))) * float64(top) / 127
+		}
+	}
+}
+
+// The same row of biases may be added to all, and the largest numbers overflow
+// nothing.
+func TestQuantisedMulOfTheLargestNumbers(t *testing.T) {
+	const k, n, rows = 384, 64, 5
+	before := Kernels()
+	defer Use(before)
+	for _, sign := range []float32{1, -1} {
+		a, w, bias := make([]float32, rows*k), make([]float32, k*n), make([]float32, n)
+		for i := range a {
+			a[i] = sign
+		}
+		for i := range w {
+			w[i] = 1
+		}
+		for j := range bias {
+			bias[j] = float32(j)
+		}
+		for _, name := range Available() {
+			Use(name)
+			c := make([]float32, rows*n)
+			Quantise(w, k, n, n).Mul(c, n, bias, 0, a, k, rows, &rounded{})
+			for i, v := range c {
+				if want := sign*k + float32(i%n); math.Abs(float64(v-want)) > 1e-3 {
+					t.Fatalf("%s: element %d is %g, want %g", name, i, v, want)
+				}
+			}
+		}
 	}
 }

@@ -22,12 +22,12 @@ type Model struct {
 	rootRel  int       // index of "root" in rels
 	word     []float32 // rows of Config.Word
 	sub, vec []float32
-	input    *Packed // from the input to the lower layer's gates and to the hidden units for tags and names
+	input    *Quantised // from the input to the lower layer's gates and to the hidden units for tags and names
 	inputB   []float32
 	memory   memory
 	lower    layer
 	upper    layer
-	headsY   *Packed // from the upper layer to all heads
+	headsY   *Quantised // from the upper layer to all heads
 	headsB   []float32
 	arc      *Packed
 	arcB     []float32
@@ -50,9 +50,9 @@ const maxParts = 32
 // layer is a bidirectional LSTM. Columns are the gates i, f, g, o forward, then
 // the same backward.
 type layer struct {
-	in  *Packed
+	in  *Quantised
 	b   []float32
-	rec [2]*Packed
+	rec [2]*Quantised
 }
 
 // dense is the last layer of a head.
@@ -98,13 +98,20 @@ func New(f *File) (*Model, error) {
 		}
 		return Pack(w, rows, cols, cols)
 	}
+	quantise := func(name string, rows, cols int) *Quantised {
+		w := get(name, rows, cols)
+		if first != nil {
+			return nil
+		}
+		return Quantise(w, rows, cols, cols)
+	}
 	// bias is as wide as what it is added to.
 	bias := func(name string, cols int) []float32 {
 		return append(get(name, 1, cols), make([]float32, Width(cols)-cols)...)
 	}
 	lstm := func(name string, in int) layer {
-		return layer{pack(name+".w", in, 8*c.Hidden), bias(name+".b", 8*c.Hidden), [2]*Packed{
-			pack(name+".forward", c.Hidden, 4*c.Hidden), pack(name+".backward", c.Hidden, 4*c.Hidden),
+		return layer{quantise(name+".w", in, 8*c.Hidden), bias(name+".b", 8*c.Hidden), [2]*Quantised{
+			quantise(name+".forward", c.Hidden, 4*c.Hidden), quantise(name+".backward", c.Hidden, 4*c.Hidden),
 		}}
 	}
 	head := func(name string, in, out int) dense { return dense{pack(name+".w", in, out), bias(name+".b", out)} }
@@ -134,11 +141,11 @@ func New(f *File) (*Model, error) {
 		copy(joined[i*both:], gates[i*8*c.Hidden:(i+1)*8*c.Hidden])
 		copy(joined[i*both+8*c.Hidden:], direct[i*(c.Tag+c.Name):(i+1)*(c.Tag+c.Name)])
 	}
-	m.input, m.inputB = Pack(joined, c.In(), both, both), make([]float32, both)
+	m.input, m.inputB = Quantise(joined, c.In(), both, both), make([]float32, both)
 	copy(m.inputB, m.lower.b)
 	m.lower.in, m.lower.b = nil, nil // part of the input
 	m.upper = lstm("upper", 2*c.Hidden)
-	m.headsY = pack("heads.y", 2*c.Hidden, c.Heads())
+	m.headsY = quantise("heads.y", 2*c.Hidden, c.Heads())
 	m.headsB = bias("heads.b", c.Heads())
 	m.arc, m.arcB = pack("arc.w", c.Arc, c.Arc), bias("arc.b", c.Arc)
 	m.arcRoot, m.labelTop = get("arc.root", 1, c.Arc), get("label.root", 1, c.Label)

@@ -12,9 +12,7 @@ func (m *Model) embed(to []float32, word string, subs []uint32) (int, []uint32) 
 	clear(sum)
 	subs = Subwords(word, c.Buckets, subs)
 	for _, b := range subs {
-		for i, v := range m.sub[int(b)*c.Sub : (int(b)+1)*c.Sub] {
-			sum[i] += v
-		}
+		kernels.sum(sum, m.sub[int(b)*c.Sub:(int(b)+1)*c.Sub])
 	}
 	vec := to[c.Word+c.Sub:]
 	if row := m.lexicon.Row(key); row >= 0 {
@@ -40,7 +38,8 @@ func (y *layer) run(s *scratch, l *Layout, g []float32, stride, h, which int) {
 			}
 			if i > 0 {
 				have = min(l.Live[at], l.Live[from])
-				y.rec[way].Mul(g[l.Start[at]*stride+way*4*h:], stride, out[l.Start[from]*2*h+way*h:], 2*h, have, true)
+				sums := g[l.Start[at]*stride+way*4*h:]
+				y.rec[way].Mul(sums, stride, sums, stride, out[l.Start[from]*2*h+way*h:], 2*h, have, &s.rounded)
 			}
 			for p := range l.Live[at] {
 				r := l.Start[at] + p
@@ -72,39 +71,42 @@ func leak(v []float32) {
 	}
 }
 
-// best is the index of the largest of scores, and its probability in a softmax.
-func best(scores []float32) (int, float32) {
+// powers sets room to how many times less likely scores are than the one at top,
+// for scores and what fills their row up.
+func powers(room *[]float32, scores []float32, n int, top float32) []float32 {
+	*room = grow(*room, len(scores))
+	kernels.exps(*room, scores, top)
+	return (*room)[:n]
+}
+
+// best is the index of the largest of the first n scores, and its probability in
+// a softmax.
+func best(room *[]float32, scores []float32, n int) (int, float32) {
 	at, top := 0, scores[0]
-	for i, v := range scores {
+	for i, v := range scores[:n] {
 		if v > top {
 			at, top = i, v
 		}
 	}
 	var sum float32
-	for _, v := range scores {
-		if d := v - top; d > -12 {
-			sum += exp32(d)
-		}
+	for _, p := range powers(room, scores, n, top) {
+		sum += p
 	}
 	return at, 1 / sum
 }
 
 // bestTag is the likeliest tag among those of the likeliest part of speech, which is
-// not always that of the likeliest tag; and how probable the tag is. It overwrites
-// the scores.
-func (m *Model) bestTag(scores []float32) (int, float32) {
+// not always that of the likeliest tag; and how probable the tag is.
+func (m *Model) bestTag(room *[]float32, scores []float32) (int, float32) {
+	n := len(m.tags)
 	top := scores[0]
-	for _, v := range scores {
+	for _, v := range scores[:n] {
 		top = max(top, v)
 	}
 	var parts [maxParts]float32
 	var sum float32
-	for i, v := range scores {
-		p := float32(0)
-		if d := v - top; d > -12 {
-			p = exp32(d)
-		}
-		scores[i] = p
+	all := powers(room, scores, n, top)
+	for i, p := range all {
 		parts[m.partOf[i]] += p
 		sum += p
 	}
@@ -115,22 +117,12 @@ func (m *Model) bestTag(scores []float32) (int, float32) {
 		}
 	}
 	at := -1
-	for i, p := range scores {
-		if m.partOf[i] == part && (at < 0 || p > scores[at]) {
+	for i, p := range all {
+		if m.partOf[i] == part && (at < 0 || p > all[at]) {
 			at = i
 		}
 	}
-	return at, scores[at] / sum
-}
-
-// exp32 is e to a number from -12 to 0, within 1e-6 of it: two to the power of a
-// whole number by its bits, of the rest by a Taylor polynomial.
-func exp32(x float32) float32 {
-	x *= 1.4426950408889634
-	n := float32(int32(x - 0.5)) // to nearest, x is not positive
-	f := (x - n) * 0.6931471805599453
-	p := 1 + f*(1+f*(0.5+f*(1./6+f*(1./24+f*(1./120)))))
-	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
+	return at, all[at] / sum
 }
 
 // words decides on everything, from the hidden units of the heads.
@@ -153,7 +145,7 @@ func (m *Model) words(s *scratch, sentences [][]string, out []Sentence) {
 	}
 	scores, stride = m.tag.scores(s, s.heads[tagAt:], width, l.Rows)
 	for r := range l.Rows {
-		t, p := m.bestTag(scores[r*stride : r*stride+len(m.tags)])
+		t, p := m.bestTag(&s.powers, scores[r*stride:(r+1)*stride])
 		s.tag[r], s.sure[r] = int32(t), p
 	}
 	scores, stride = m.name.scores(s, s.heads[nameAt:], width, l.Rows)
@@ -175,11 +167,11 @@ func (m *Model) words(s *scratch, sentences [][]string, out []Sentence) {
 		tokens := out[piece.Sentence].Tokens[piece.First:piece.Last]
 		for i := range tokens {
 			t, r := &tokens[i], l.Row(p, i)
-			row := scores[r*stride : r*stride+len(m.rels)]
+			row := scores[r*stride : (r+1)*stride]
 			rel, sure := m.rootRel, float32(1)
 			if t.Head != i {
 				row[m.rootRel] = float32(math.Inf(-1))
-				rel, sure = best(row)
+				rel, sure = best(&s.powers, row, len(m.rels))
 			}
 			t.UPOS, t.XPOS, t.Relation = m.tags[s.tag[r]][0], m.tags[s.tag[r]][1], m.rels[rel]
 			t.Confidence *= s.sure[r] * sure
@@ -248,7 +240,7 @@ func (m *Model) heads(s *scratch, p int, tokens []Token) {
 			at := l.Row(p, h)*width + 2*c.Arc + c.Label
 			from, col = s.heads[at:at+c.Label], h
 		}
-		tokens[i].Confidence = share(row, col)
+		tokens[i].Confidence = share(&s.powers, s.arcs[i*stride:(i+1)*stride], n+1, col)
 		dep := s.heads[r*width+2*c.Arc:]
 		pair := s.pair[r*c.Label : (r+1)*c.Label]
 		for j := range pair {
@@ -258,21 +250,16 @@ func (m *Model) heads(s *scratch, p int, tokens []Token) {
 	}
 }
 
-// share is the probability of one index in a softmax.
-func share(scores []float32, at int) float32 {
+// share is the probability of one index in a softmax of the first n scores.
+func share(room *[]float32, scores []float32, n, at int) float32 {
 	top := scores[at]
-	for _, v := range scores {
+	for _, v := range scores[:n] {
 		top = max(top, v)
 	}
 	var sum float32
-	for _, v := range scores {
-		if d := v - top; d > -12 {
-			sum += exp32(d)
-		}
+	all := powers(room, scores, n, top)
+	for _, p := range all {
+		sum += p
 	}
-	d := scores[at] - top
-	if d < -12 {
-		return 1e-6
-	}
-	return exp32(d) / sum
+	return max(all[at]/sum, 1e-6)
 }
