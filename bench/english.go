@@ -28,6 +28,7 @@ type English struct {
 	Tokens, Words, Sentences, UPOS, XPOS, Lemmas, UAS, LAS Score
 	Names                                                  Score // exact spans of the same kind
 	HasNames                                               bool
+	Reports                                                Score // sentences whose reporting is right; see reporting
 }
 
 // ScoreEnglish compares two analyses of the same text. The error wraps
@@ -80,7 +81,7 @@ func (e English) Plus(o English) English {
 		Tokens: e.Tokens.plus(o.Tokens), Words: e.Words.plus(o.Words), Sentences: e.Sentences.plus(o.Sentences),
 		UPOS: e.UPOS.plus(o.UPOS), XPOS: e.XPOS.plus(o.XPOS), Lemmas: e.Lemmas.plus(o.Lemmas),
 		UAS: e.UAS.plus(o.UAS), LAS: e.LAS.plus(o.LAS), Names: e.Names.plus(o.Names),
-		HasNames: e.HasNames || o.HasNames,
+		HasNames: e.HasNames || o.HasNames, Reports: e.Reports.plus(o.Reports),
 	}
 }
 
@@ -100,6 +101,7 @@ func (e English) WriteTo(w io.Writer) (int64, error) {
 		{"UAS", e.UAS},
 		{"LAS", e.LAS},
 		{"names", e.Names},
+		{"reports", e.Reports},
 	} {
 		if s := row.score; s.Gold+s.Predicted > 0 || row.name == "names" && e.HasNames {
 			fmt.Fprintf(&b, "%-10s P %6.2f  R %6.2f  F1 %6.2f   (%d right, %d predicted, %d gold)\n", row.name,

@@ -135,8 +135,11 @@ func treebankRows(a *english.Analyser, gold []*conllu.Sentence) (rows [2]English
 	for i, s := range found {
 		s.Tokens = gold[i].Tokens // which words make a token is given too
 	}
-	rows[1].Scores, err = ScoreEnglish(gold, found)
-	return rows, err
+	if rows[1].Scores, err = ScoreEnglish(gold, found); err != nil {
+		return rows, err
+	}
+	rows[1].Scores.Reports = reporting(gold, found)
+	return rows, nil
 }
 
 func timed(row *EnglishRow, analyse func() onrecord.Text) onrecord.Text {
