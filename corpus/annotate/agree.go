@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -81,6 +82,7 @@ type fields struct {
 	spans        [len(spanFields)]spanCount
 	values       [len(valueFields)]alpha
 	equal        [len(valueFields)]int
+	speaker      int      // paired statements with the same speaker
 	words        [3]alpha // every word of the texts: inside a source, cue, content of depth 0 or not
 }
 
@@ -105,40 +107,61 @@ var spanFields = [...]struct {
 
 var valueFields = [...]struct {
 	name string
-	of   func(*corpus.Document, *corpus.Annotation, *corpus.Statement) string
+	of   func(*corpus.Statement) string
 }{
-	{"form", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string {
+	{"form", func(s *corpus.Statement) string {
 		return string(s.Source.Form)
 	}},
-	{"kind", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string {
+	{"kind", func(s *corpus.Statement) string {
 		return string(s.Source.Kind)
 	}},
-	{"lemma", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string { return s.Cue.Lemma }},
-	{"class", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string {
+	{"lemma", func(s *corpus.Statement) string { return s.Cue.Lemma }},
+	{"class", func(s *corpus.Statement) string {
 		return string(s.Cue.Class)
 	}},
-	{"uttered", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string { return string(s.Uttered) }},
-	{"toward", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string { return string(s.Toward) }},
-	{"quoted", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string { return string(s.Quoted) }},
-	{"depth", func(_ *corpus.Document, _ *corpus.Annotation, s *corpus.Statement) string {
+	{"uttered", func(s *corpus.Statement) string { return string(s.Uttered) }},
+	{"toward", func(s *corpus.Statement) string { return string(s.Toward) }},
+	{"quoted", func(s *corpus.Statement) string { return string(s.Quoted) }},
+	{"depth", func(s *corpus.Statement) string {
 		return fmt.Sprint(s.Depth)
 	}},
-	{"speaker", speaker},
 }
 
-// speaker names the source's entities by their first mentions, which do not
-// depend on how somebody numbered them.
-func speaker(d *corpus.Document, a *corpus.Annotation, s *corpus.Statement) string {
-	var names []string
-	for _, id := range s.Speakers {
-		for _, e := range a.Entities {
-			if e.ID == id && len(e.Mentions) > 0 {
-				names = append(names, e.Mentions[0].Span.String())
+// sameSpeaker reports whether two readings of one statement have its source be the
+// same somebody: neither says who, or their entities share a mention besides the
+// source itself, or neither entity has another.
+func sameSpeaker(a, b *corpus.Annotation, x, y *corpus.Statement) bool {
+	if len(x.Speakers) == 0 || len(y.Speakers) == 0 {
+		return len(x.Speakers) == len(y.Speakers)
+	}
+	others, theirs := otherMentions(a, x), otherMentions(b, y)
+	if len(others) == 0 && len(theirs) == 0 {
+		return true
+	}
+	for _, m := range others {
+		for _, n := range theirs {
+			if 2*m.Overlap(n) >= max(m.Len(), n.Len()) {
+				return true
 			}
 		}
 	}
-	_ = d
-	return strings.Join(names, " ")
+	return false
+}
+
+// otherMentions are the mentions of a statement's speakers outside its source.
+func otherMentions(a *corpus.Annotation, s *corpus.Statement) []onrecord.Span {
+	var out []onrecord.Span
+	for _, e := range a.Entities {
+		if !slices.Contains(s.Speakers, e.ID) {
+			continue
+		}
+		for _, m := range e.Mentions {
+			if onrecord.Overlap([]onrecord.Span{m.Span}, s.Source.Spans) == 0 {
+				out = append(out, m.Span)
+			}
+		}
+	}
+	return out
 }
 
 func (f *fields) add(d *corpus.Document, o *wire.Offsets, a, b *corpus.Annotation) {
@@ -160,8 +183,11 @@ func (f *fields) add(d *corpus.Document, o *wire.Offsets, a, b *corpus.Annotatio
 		for k, field := range spanFields {
 			f.spans[k].add(d.Text(), field.of(x), field.of(y))
 		}
+		if sameSpeaker(a, b, x, y) {
+			f.speaker++
+		}
 		for k, field := range valueFields {
-			v, w := field.of(d, a, x), field.of(d, b, y)
+			v, w := field.of(x), field.of(y)
 			f.values[k].add(v, w)
 			if v == w {
 				f.equal[k]++
@@ -231,5 +257,6 @@ func (f *fields) print(p *program) {
 	for k, field := range valueFields {
 		fmt.Fprintf(p.stdout, "%-12s %8.1f %8.3f\n", field.name, f1(f.equal[k], f.paired, f.paired), f.values[k].value())
 	}
+	fmt.Fprintf(p.stdout, "%-12s %8.1f\n", "speaker", f1(f.speaker, f.paired, f.paired))
 	fmt.Fprintf(p.stdout, "Krippendorff's alpha over words, depth 0: source %.3f, cue %.3f, content %.3f\n", f.words[0].value(), f.words[1].value(), f.words[2].value())
 }

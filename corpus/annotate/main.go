@@ -44,7 +44,7 @@ func main() {
 type program struct {
 	data, work, from, out string
 	by                    string
-	force                 bool
+	force, blank          bool
 	stdout, stderr        io.Writer
 	treebanks             *corpus.Treebanks
 }
@@ -67,6 +67,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&p.out, "out", "", "folder to write (default corpus/annotations for build, corpus/out for brat)")
 	flags.StringVar(&p.by, "by", "", "prepare: who annotates, for the file's head")
 	flags.BoolVar(&p.force, "force", false, "prepare: write over working files that are there")
+	flags.BoolVar(&p.blank, "blank", false, "prepare: no guesses, for a pass that nothing leads")
 	if err := flags.Parse(args[1:]); err != nil {
 		return fmt.Errorf("%w: %w", onrecord.ErrInvalid, err)
 	}

@@ -71,6 +71,9 @@ func (p *program) prepared(finder *desk.Desk, id string) (*corpus.Annotation, *c
 	if err != nil {
 		return nil, nil, err
 	}
+	if p.blank {
+		return corpus.Prepared(d, &onrecord.Analysis{}), d, nil
+	}
 	found, err := corpus.Find(finder.Analyse, d)
 	if err != nil {
 		return nil, nil, err
