@@ -117,11 +117,11 @@ func TestKilled(t *testing.T) {
 			kill()
 		}
 		for lines.Scan() {
-			if !alive {
-				alive = true
-				kill()
-			}
-			if id, n, ok := strings.Cut(lines.Text(), " "); ok {
+			if id, n, ok := strings.Cut(lines.Text(), " "); ok { // else it says that the ledger is open
+				if !alive {
+					alive = true
+					kill()
+				}
 				count, err := strconv.Atoi(n)
 				if err != nil {
 					break // cut short
