@@ -23,8 +23,8 @@ import (
 func reporting(gold, found []*conllu.Sentence) Score {
 	var s Score
 	for i, g := range gold {
-		right, any := reads(g, found[i])
-		if any {
+		right, marked := reads(g, found[i])
+		if marked {
 			s.Gold++
 			s.Predicted++
 			s.Right += count(right)
@@ -34,7 +34,7 @@ func reporting(gold, found []*conllu.Sentence) Score {
 }
 
 // reads tells whether the reporting of one sentence is right, and whether there is any.
-func reads(gold, found *conllu.Sentence) (right, any bool) {
+func reads(gold, found *conllu.Sentence) (right, marked bool) {
 	right = true
 	hung := map[int]bool{} // contents, by ID, that a cue hangs on
 	for _, w := range gold.Words {
@@ -48,15 +48,15 @@ func reads(gold, found *conllu.Sentence) (right, any bool) {
 		f := found.Words[i]
 		attached := g.Head == f.Head && universal(g.Relation) == universal(f.Relation)
 		if reports(g, "cue") {
-			any = true
+			marked = true
 			right = right && g.UPOS == f.UPOS && (attached || !hung[g.Head])
 		}
 		if reports(g, "source") || reports(g, "content") && !hung[i+1] {
-			any = true
+			marked = true
 			right = right && attached
 		}
 	}
-	return right, any
+	return right, marked
 }
 
 func reports(w conllu.Word, role string) bool {

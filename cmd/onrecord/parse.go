@@ -90,7 +90,9 @@ func (a *app) benchEnglishVerb() *cobra.Command {
 		Short: "Score the English analyser against treebanks",
 		Long: `Analyse the CoNLL-U files under DIR, as raw text whose paragraphs are known and
 with their own tokens, and score them by the definitions of the CoNLL 2018 shared
-task; IOB2 files are scored for names. Of files that come in parts, as
+task; IOB2 files are scored for names. Where a file names the words that report in
+its last column (Report=), the share of sentences whose reporting is right is printed
+as "reports". Of files that come in parts, as
 "en_ewt-ud-dev.conllu" does, the part named by --part is scored. One core is used.`,
 		Args: exactly(1, "a folder of treebanks"),
 		RunE: func(_ *cobra.Command, args []string) error {
