@@ -18,6 +18,7 @@ content: {“it is over”}
 E1 person Roth: {Roth} @s1
 - s3 quotation {“Fin”}`
 	const text = "“Go home,” Roth said.\nHe added that Duarte thinks “it is over”.\nThe film was “Fin”."
+	block := good + "\n"
 	d, a := annotated(t, text, good)
 	if faults := Check(d, a); len(faults) > 0 {
 		t.Fatalf("the good example: %v", faults)
@@ -44,10 +45,10 @@ E1 person Roth: {Roth} @s1
 		{"a quotation still asked about", "- s3", "? s3", "nobody has looked"},
 		{"two of one name", "S2 @s2 in S1", "S1 @s2", "this name"},
 	} {
-		if !strings.Contains(good+"\n", tt.old) {
+		if !strings.Contains(block, tt.old) {
 			t.Fatalf("%s: %q is not in the example", tt.name, tt.old)
 		}
-		a, err := Parse(strings.NewReader("== statements\n"+strings.Replace(good+"\n", tt.old, tt.with, 1)), d)
+		a, err := Parse(strings.NewReader("== statements\n"+strings.Replace(block, tt.old, tt.with, 1)), d)
 		var found []string
 		if err != nil {
 			found = append(found, err.Error())

@@ -173,8 +173,8 @@ func treebankEntities(words *onrecord.Text, sentences []*conllu.Sentence) []onre
 					}
 					continue
 				}
-				for j := len(stack) - 1; j >= 0; j-- {
-					if m[2] == "" || stack[j].id == m[2] {
+				for j := range slices.Backward(stack) {
+					if m[2] == "" || stack[j].id == m[2] { // the innermost
 						closeAt(j, k)
 						break
 					}

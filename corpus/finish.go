@@ -94,10 +94,8 @@ func (d *Document) verbatim(s *Statement) []onrecord.Span {
 	var out []onrecord.Span
 	covered := func(q onrecord.Span) bool {
 		for _, spans := range [][]onrecord.Span{s.Cue.Spans, s.Source.Spans} {
-			for _, c := range spans {
-				if q.Contains(c) {
-					return true
-				}
+			if slices.ContainsFunc(spans, q.Contains) {
+				return true
 			}
 		}
 		return false

@@ -111,7 +111,16 @@ func (p *parser) entity(line string) {
 		return
 	}
 	e := onrecord.Entity{ID: onrecord.ID(fields[0]), Kind: onrecord.EntityKind(fields[1]), Name: strings.Join(fields[2:], " ")}
-	for m := range strings.SplitSeq(mentions, ";") {
+	depth := 0
+	for _, m := range strings.FieldsFunc(mentions, func(r rune) bool { // ";" outside braces
+		switch r {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		return r == ';' && depth == 0
+	}) {
 		if m = strings.TrimSpace(m); m == "" {
 			continue
 		}
@@ -270,7 +279,7 @@ func Write(w io.Writer, d *Document, a *Annotation) error {
 	for i, s := range d.Words.Sentences {
 		if p < len(d.Paragraphs) && d.Paragraphs[p].Start <= s.Span.Start {
 			p++
-			out.WriteByte('\n')
+			fmt.Fprintln(out)
 		}
 		if d.Turns[i] != turn {
 			turn = d.Turns[i]
@@ -278,7 +287,7 @@ func Write(w io.Writer, d *Document, a *Annotation) error {
 		}
 		fmt.Fprintf(out, "s%-3d %s\n", i+1, strings.ReplaceAll(s.Span.In(d.Text()), "\n", " "))
 	}
-	out.WriteString("\n== entities\n# Those no statement names are left out when built.\n")
+	fmt.Fprint(out, "\n== entities\n# Those no statement names are left out when built.\n")
 	for _, e := range a.Entities {
 		var ms []string
 		for _, m := range e.Mentions {
@@ -286,11 +295,11 @@ func Write(w io.Writer, d *Document, a *Annotation) error {
 		}
 		fmt.Fprintf(out, "%s %s %s: %s\n", e.ID, e.Kind, strings.ReplaceAll(e.Name, ":", " "), strings.Join(ms, "; "))
 	}
-	out.WriteString("\n== statements\n")
+	fmt.Fprint(out, "\n== statements\n")
 	for i := range a.Statements {
 		d.writeStatement(out, &a.Statements[i])
 	}
-	out.WriteString("\n== looked at\n# Reporting verbs and quotations in no statement: make \"?\" a \"-\" where nothing is attributed.\n")
+	fmt.Fprint(out, "\n== looked at\n# Reporting verbs and quotations in no statement: make \"?\" a \"-\" where nothing is attributed.\n")
 	for _, l := range a.Looked {
 		mark := "?"
 		if l.Done {
@@ -312,9 +321,9 @@ func (d *Document) writeStatement(out *bufio.Writer, s *Statement) {
 		fmt.Fprintf(out, " in %s", s.Within)
 	}
 	if s.Guess {
-		out.WriteString(" guess")
+		fmt.Fprint(out, " guess")
 	}
-	out.WriteByte('\n')
+	fmt.Fprintln(out)
 	for _, r := range s.roles() {
 		var more []string
 		switch r.name {
@@ -340,7 +349,7 @@ func (d *Document) writeStatement(out *bufio.Writer, s *Statement) {
 		if note := strings.Join(strings.Fields(strings.Join(more, " ")), " "); note != "" {
 			fmt.Fprintf(out, " | %s", note)
 		}
-		out.WriteByte('\n')
+		fmt.Fprintln(out)
 	}
 	fmt.Fprintf(out, "  how: %s %s\n", s.Uttered, s.Toward)
 	if s.Note != "" {

@@ -89,7 +89,7 @@ func (p *program) checked(id string) (*corpus.Document, *corpus.Annotation, erro
 	}
 	faults := 0
 	if err != nil {
-		for _, line := range strings.Split(err.Error(), "\n") {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
 			fmt.Fprintf(p.stdout, "%s: %s\n", id, line)
 			faults++
 		}
