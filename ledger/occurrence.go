@@ -116,9 +116,10 @@ func standing(text, words string) []onrecord.Span {
 		first, _ := utf8.DecodeRuneInString(text[s.Start:])
 		last, _ := utf8.DecodeLastRuneInString(text[:s.End])
 		next, _ := utf8.DecodeRuneInString(text[s.End:])
-		if !(ofWord(before) && ofWord(first)) && !(ofWord(last) && ofWord(next)) {
-			whole = append(whole, s)
+		if ofWord(before) && ofWord(first) || ofWord(last) && ofWord(next) {
+			continue
 		}
+		whole = append(whole, s)
 	}
 	if len(whole) > 0 {
 		return whole

@@ -30,7 +30,7 @@ func TestReadOnlyFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) }) //nolint:gosec // Or it could not be removed.
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	done := make(chan struct{})
 	go func() { // Who tests as root gives up root's rights on files, for one thread that ends here.
 		defer close(done)

@@ -20,7 +20,7 @@ import (
 func nobody(t *testing.T, dir string, mode os.FileMode, work func()) {
 	t.Helper()
 	for d := dir; d != filepath.Dir(os.TempDir()) && strings.HasPrefix(d, os.TempDir()+"/"); d = filepath.Dir(d) {
-		if err := os.Chmod(d, 0o755); err != nil { //nolint:gosec // Others are to read it.
+		if err := os.Chmod(d, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -33,10 +33,10 @@ func nobody(t *testing.T, dir string, mode os.FileMode, work func()) {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Chmod(dir, 0o555); err != nil { //nolint:gosec // Nobody is to write it.
+	if err := os.Chmod(dir, 0o555); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) }) //nolint:gosec // Or it could not be removed.
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
