@@ -28,6 +28,7 @@ type document struct {
 	in     Input
 	text   *onrecord.Text
 	words  []word
+	tree   *tree // nil where the text has no trees
 	found  []draft
 	marks  []quote.Quotation // the quotations of the depth under reading, nicknames left out
 	labels map[string]int    // what stands before the colons of paragraphs, counted
@@ -63,6 +64,7 @@ func newDocument(l lexicon, in Input) *document {
 		}
 	}
 	d.placeQuotes()
+	d.tree = d.newTree()
 	return d
 }
 
