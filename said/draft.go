@@ -101,7 +101,7 @@ scan:
 				g.infinitive = true
 			}
 			break scan
-		case (p.class&cAdverb != 0 || isLy(p)) && !p.capital:
+		case (p.class&cAdverb != 0 || isLy(p) || d.tree != nil && d.upos(j) == "ADV" && p.class&(cSubordinator|cRelative|cPreposition) == 0) && !p.capital:
 		default:
 			break scan
 		}

@@ -1,10 +1,11 @@
 // Package said finds attributed statements: a source, the cue that attributes,
 // and the content.
 //
-// This version reads no syntax. It looks for cues of a lexicon and reads the
-// words around them by patterns, each with a name that a statement's Rule
-// repeats. A method that reads trees replaces it; the shape of what it finds
-// stays.
+// It looks for cues of a lexicon and reads what hangs on them: the source is the
+// cue's subject in the sentence's tree, the content a clause, a phrase or a
+// quotation. Each way of hanging is a frame with a name, which a statement's Rule
+// repeats. Where a tree is missing, and where it shows no frame, patterns over the
+// words read the same frames.
 package said
 
 import (
@@ -16,7 +17,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "said.v1"
+const Version = "said.v2"
 
 // Finder finds statements. It may be used by many goroutines at once.
 type Finder struct{ lexicon lexicon }

@@ -21,14 +21,21 @@ func (d *document) treeClauseEnd(from, end int) int {
 		return end
 	}
 	for i := d.tree.right[top]; i < end; i++ {
-		if d.words[i].quote >= 0 && d.words[i].quote == d.words[i-1].quote {
+		if d.words[i].quote >= 0 && d.words[i].quote == d.words[i-1].quote || !d.words[i].letters && d.words[i].quote < 0 {
 			continue
 		}
-		y, h := d.within(i)
-		for h >= from && h < i { // inside the content after all
-			y, h = h, d.over(h)
+		above, through := d.meet(i, governor)
+		if above < 0 {
+			return end // another sentence
 		}
-		if h < 0 || h >= from {
+		y := i
+		for h := d.over(y); h != above && h >= 0; h = d.over(y) {
+			y = h
+		}
+		if y == above || through {
+			if through {
+				return i // the clause that the cue stands in is over
+			}
 			continue
 		}
 		start := max(i, d.tree.left[y])
@@ -46,6 +53,24 @@ func (d *document) treeClauseEnd(from, end int) int {
 		}
 	}
 	return end
+}
+
+// meet is the lowest word that both i and the governor hang on, over others or
+// themselves; -1 for none. It tells whether the way from the governor leads
+// through a clause that describes a noun, or stands before what it describes.
+func (d *document) meet(i, governor int) (above int, through bool) {
+	for above = governor; above >= 0; above = d.over(above) {
+		if d.tree.left[above] <= i && i < d.tree.right[above] {
+			return above, through
+		}
+		switch h := d.over(above); d.rel(above) {
+		case "acl", "csubj", "nsubj":
+			through = true
+		case "advcl":
+			through = through || above < h
+		}
+	}
+	return -1, through
 }
 
 // treeObjectEnd is where a noun phrase that starts at from ends, with what else
@@ -94,8 +119,12 @@ func (d *document) treeObjectEnd(from, end int) int {
 		}
 		taken = d.tree.right[y]
 		switch d.rel(y) {
-		case "conj", "parataxis", "ccomp", "advmod":
+		case "conj", "ccomp", "advmod":
 			return i
+		case "parataxis":
+			if w.quote < 0 || !d.words[i-1].letters {
+				return i // but in "called the plan “a mistake”" it is no clause
+			}
 		case "advcl":
 			if d.lower(i) != "as" && d.lower(i) != "for" && d.lower(i) != "of" {
 				return i

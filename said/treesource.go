@@ -20,15 +20,19 @@ func (d *document) treeSubject(s sentence, f *draft) bool {
 		case "conj":
 			// "said he would order ... and warned": what is finite does not go on with
 			// what is not, but with the verb that governs it.
-			for !apart && d.past(at) && d.bareForm(h) && d.rel(h) != "root" && d.over(h) >= s.first {
-				h = d.over(h)
+			if teller := d.over(h); !apart && d.rel(h) == "ccomp" && teller >= s.first && d.words[teller].verb.has(quotes) &&
+				(d.past(at) && d.bareForm(h) || d.past(at) && !d.speaker(h)) {
+				h = teller
 			}
 		case "advcl":
+			if before := f.cue.first - 1; d.upos(at) == "ADJ" && before >= s.first && d.upos(before) == "NOUN" {
+				return d.sourceAt(s, f, before) // "fishermen angry over"
+			}
 			if d.hangs(at, "mark") >= 0 && !participle {
 				return false
 			}
 		case "acl":
-			if !participle || h >= f.cue.first {
+			if !participle || h >= f.cue.first || d.is(f.cue.first-1, cPreposition) {
 				return false
 			}
 			if !apart {
@@ -54,6 +58,13 @@ func (d *document) reported(at int) bool {
 	return d.upos(at) == "NOUN" || d.upos(at) == "PROPN"
 }
 
+// speaker reports whether a verb's subject is somebody or a document, as far as
+// its word shows.
+func (d *document) speaker(verb int) bool {
+	k := d.hangs(verb, "nsubj")
+	return k >= 0 && d.speaks(run{k, k + 1})
+}
+
 // past and bareForm are the forms that two coordinated verbs do not mix.
 func (d *document) past(i int) bool { return d.text.Tokens[i].XPOS == "VBD" }
 
@@ -67,6 +78,9 @@ func (d *document) sourceAt(s sentence, f *draft, k int) bool {
 		r.last = min(r.last, f.cue.first)
 	}
 	r.first, r.last = max(r.first, s.first), min(r.last, s.last)
+	if k < f.cue.first && !d.is(k, cSubject|cRelative) {
+		r.first = d.beforeRelative(s.first, r.first)
+	}
 	if t := d.timeBefore(k+1, r.last); t > k && t < r.last && r.last <= f.cue.first {
 		f.when = run{t, r.last}
 		r.last = t
@@ -112,7 +126,7 @@ func (d *document) phrase(k int) run {
 	// A clause that the tree hangs on a noun by mistake does not precede it.
 	for _, c := range d.tree.of(k) {
 		switch d.rel(c) {
-		case "parataxis", "ccomp", "advcl", "dislocated", "vocative", "discourse":
+		case "case", "parataxis", "ccomp", "advcl", "dislocated", "vocative", "discourse":
 			if c < k {
 				r.first = max(r.first, d.tree.right[c])
 			} else {

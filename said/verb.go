@@ -17,6 +17,14 @@ func (d *document) read(s sentence) {
 		case w.verb != nil && !d.nominal(i, s):
 			d.verb(s, i, start, w.verb, w.shapes)
 		}
+		if n == len(d.found) && d.tree != nil && !x4 {
+			switch {
+			case w.particles != nil && w.particles[d.lower(i+1)] != nil:
+				d.treeVerb(s, i, start, w.particles[d.lower(i+1)], w.pShapes)
+			case w.verb != nil && !d.tagged(i):
+				d.treeVerb(s, i, start, w.verb, w.shapes)
+			}
+		}
 		if w.lower == "under" {
 			d.underPressure(s, i)
 		}
@@ -42,6 +50,9 @@ func (d *document) nominal(i int, s sentence) bool {
 	if w.capital && i > s.first && s.paragraph > 0 && !d.headline(i) {
 		return true
 	}
+	if d.tree != nil && !x3 {
+		return d.tagged(i)
+	}
 	if w.class&cHomograph != 0 && d.reads(i, s) {
 		return true
 	}
@@ -57,6 +68,18 @@ func (d *document) nominal(i int, s sentence) bool {
 		return true
 	}
 	return d.apostropheS(i-1) && !d.is(i-2, cSubject)
+}
+
+// tagged reports whether the tree reads the verb form at i as a noun, a name or an
+// adjective that describes one. A headline's verbs are often taken for nouns.
+func (d *document) tagged(i int) bool {
+	switch d.upos(i) {
+	case "VERB", "AUX":
+		return d.rel(i) == "amod"
+	case "ADJ":
+		return d.rel(i) == "amod"
+	}
+	return d.words[i].class&cHomograph != 0 || !d.headline(i)
 }
 
 // reads reports whether a word that is a noun as often as a verb reads as a noun:
