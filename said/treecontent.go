@@ -100,13 +100,13 @@ func (d *document) treeObjectEnd(from, end int) int {
 			continue
 		}
 		switch w.lower {
-		case "because", "although", "though", "while", "whereas", "unless", "but":
+		case "because", "although", "though", "while", "whereas", "unless", "but", "following", "amid":
 			return i
 		case "and", "or":
 			if d.tail(i+1, sentence{from, end, 0, -1}) {
 				return i
 			}
-		case "since", "during", "following", "amid", "when", "before", "until":
+		case "since", "during", "when", "before", "until":
 			if h < from {
 				return i
 			}
@@ -114,7 +114,7 @@ func (d *document) treeObjectEnd(from, end int) int {
 		if i < taken || h >= from {
 			continue
 		}
-		if h != governor {
+		if r := d.rel(y); h != governor && r != "obl" && r != "nmod" {
 			return i
 		}
 		taken = d.tree.right[y]

@@ -5,6 +5,9 @@ package said
 // participle describes; the noun itself where the participle describes a noun.
 func (d *document) treeSubject(s sentence, f *draft) bool {
 	at := f.verb.main
+	if before := at - 1; d.upos(at) == "ADJ" && f.cue.first == at && before >= s.first && d.upos(before) == "NOUN" {
+		return d.sourceAt(s, f, before) // "fishermen angry over"
+	}
 	participle := d.words[at].shapes&ing != 0
 	apart := participle && f.cue.first > s.first && (d.lower(f.cue.first-1) == "," || d.closes(f.cue.first-1))
 	for range 10 {
@@ -25,9 +28,6 @@ func (d *document) treeSubject(s sentence, f *draft) bool {
 				h = teller
 			}
 		case "advcl":
-			if before := f.cue.first - 1; d.upos(at) == "ADJ" && before >= s.first && d.upos(before) == "NOUN" {
-				return d.sourceAt(s, f, before) // "fishermen angry over"
-			}
 			if d.hangs(at, "mark") >= 0 && !participle {
 				return false
 			}
