@@ -32,6 +32,7 @@ type document struct {
 	found  []draft
 	marks  []quote.Quotation // the quotations of the depth under reading, nicknames left out
 	labels map[string]int    // what stands before the colons of paragraphs, counted
+	turns  int               // how many of them are written in capitals
 }
 
 // newDocument looks every token up once.

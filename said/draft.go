@@ -106,6 +106,21 @@ scan:
 			break scan
 		}
 	}
+	if d.tree != nil {
+		// "Nor did the minister say": what stands before the subject denies as well.
+		for _, k := range d.tree.of(i) {
+			if k >= g.first || k < s.first {
+				continue
+			}
+			switch p := &d.words[k]; d.rel(k) {
+			case "aux":
+				g.possible, g.future = g.possible || p.class&cPossible != 0, g.future || p.class&cFuture != 0
+				g.finite, g.infinitive = true, false
+			case "cc", "advmod":
+				g.negated = g.negated || p.lower == "nor" || p.lower == "never"
+			}
+		}
+	}
 	// An adverb right before the verb belongs to it; a time does not.
 	for k := g.first - 1; k > j && k >= s.first; k-- {
 		if d.is(k, cTime|cDay) || d.lower(k) == "there" || d.lower(k) == "here" {

@@ -201,8 +201,8 @@ func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.negated:
 		return onrecord.UtteredNo, onrecord.Neutral
-	case g.possible:
-		return onrecord.UtteredPossible, toward
+	case g.possible, f.implicit && f.rule == "passive" && len(f.content) == 2:
+		return onrecord.UtteredPossible, toward // "is expected to approve": nobody is told to have said it
 	case g.future, g.planned:
 		return onrecord.UtteredPlanned, toward
 	}
@@ -240,6 +240,24 @@ func (d *document) head(r run) int {
 	return head
 }
 
+// nameAt is what the name that token i stands in names, where the analyser found one.
+func (d *document) nameAt(i int) (onrecord.SourceKind, bool) {
+	span, names := d.text.Tokens[i].Span, d.text.Names
+	at, _ := slices.BinarySearchFunc(names, span.End, func(n onrecord.Name, end int) int { return n.Span.Start - end })
+	if at == 0 || !names[at-1].Span.Contains(span) {
+		return "", false
+	}
+	switch names[at-1].Kind {
+	case onrecord.Person:
+		return onrecord.PersonSource, true
+	case onrecord.Organization:
+		return onrecord.OrganizationSource, true
+	case onrecord.PlaceEntity:
+		return onrecord.GovernmentSource, true // a place that speaks
+	}
+	return "", false
+}
+
 // form says how the text names a source.
 func (d *document) form(r run) onrecord.SourceForm {
 	if r.last-r.first == 1 && (d.is(r.first, cSubject|cObject|cRelative|cPronoun) || isPossessive(d.lower(r.first))) {
@@ -267,6 +285,7 @@ func (d *document) form(r run) onrecord.SourceForm {
 // kind says what a source is, by its head and the words around it.
 func (d *document) kind(r run) onrecord.SourceKind {
 	head := d.head(r)
+	named, known := d.nameAt(head)
 	if r.last-r.first == 1 && d.is(r.first, cSubject|cObject|cRelative|cPronoun) {
 		switch d.lower(r.first) {
 		case "it":
@@ -297,6 +316,9 @@ func (d *document) kind(r run) onrecord.SourceKind {
 		if d.is(i, cPerson) {
 			return onrecord.PersonSource
 		}
+	}
+	if known {
+		return named
 	}
 	if d.words[head].capital {
 		w := d.text.Word(head)

@@ -1,6 +1,10 @@
 package said
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/onrecord/onrecord"
+)
 
 // according reads "according to S" before, inside or after its content.
 func (d *document) according(s sentence, i int) {
@@ -90,7 +94,8 @@ func (d *document) adjective(s sentence, i int) {
 		f.cue.last = k + 1
 		f.content = []run{{k + 1, d.objectEnd(k+1, s)}}
 		f.rule = "adjective"
-	case d.lower(k) == "that" && f.lex.has(that) || d.infinitiveAt(k) && f.lex.has(infinitive) || d.isQuestion(k) && f.lex.has(question) || be && f.lex.has(bare) && d.is(k, cSubject):
+	case d.lower(k) == "that" && f.lex.has(that) || d.infinitiveAt(k) && f.lex.has(infinitive) || d.isQuestion(k) && f.lex.has(question) || be && f.lex.has(bare) && d.is(k, cSubject),
+		d.tree != nil && be && f.lex.has(bare|that) && d.hangs(i, "ccomp") > i:
 		f.content = []run{{k, d.clauseEnd(k, s)}}
 		f.rule = "adjective"
 	default:
@@ -225,7 +230,7 @@ func (d *document) label(s sentence) {
 	for i := s.first; i < s.last && i < s.first+8; i++ {
 		w := &d.words[i]
 		if w.lower == ":" && i > s.first && i+1 < s.last {
-			if !d.opens(i+1) && !d.upperCase(s.first, i) && !d.headlineSpeaker(s.first, i) && d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]] < 2 {
+			if d.place(s.first, i) || !d.opens(i+1) && !(d.turns > 1 && d.upperCase(s.first, i)) && !d.headlineSpeaker(s.first, i) && d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]] < 2 {
 				return
 			}
 			f := draft{rule: "label", lex: labelled, source: run{s.first, i}, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
@@ -269,6 +274,12 @@ func (d *document) upperCase(first, last int) bool {
 	return last-first <= 5 && d.text.Tokens[last-1].Span.End-d.text.Tokens[first].Span.Start > 1
 }
 
+// place reports whether a label names a place, as a dateline does.
+func (d *document) place(first, last int) bool {
+	kind, known := d.nameAt(first)
+	return known && kind == onrecord.GovernmentSource && d.upperCase(first, last)
+}
+
 // countLabels counts what stands before the first colon of paragraphs, so that
 // the speakers of an interview are known by their return.
 func (d *document) countLabels(ss []sentence) {
@@ -282,6 +293,9 @@ func (d *document) countLabels(ss []sentence) {
 		for i := s.first; i < s.last && i < s.first+6; i++ {
 			if d.lower(i) == ":" && i > s.first {
 				d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]]++
+				if d.upperCase(s.first, i) {
+					d.turns++
+				}
 				break
 			}
 			if !d.words[i].capital {

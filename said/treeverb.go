@@ -61,6 +61,16 @@ func (d *document) treeContent(s sentence, f *draft, start int) bool {
 			return true
 		}
 	}
+	if obj := d.hangs(v, "obj"); obj >= k && f.lex.has(object|naming) && !d.lightWith(f, k) {
+		from := max(k, d.tree.left[obj])
+		end := d.objectEnd(from, s)
+		f.content, f.rule = []run{{from, end}}, "object"
+		if f.lex.has(naming) {
+			f.rule = "naming"
+			return f.lex.has(object) || end > d.tree.right[obj] // "called it a mistake", not "called him"
+		}
+		return true
+	}
 	return false
 }
 

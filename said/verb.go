@@ -78,6 +78,10 @@ func (d *document) tagged(i int) bool {
 		return d.rel(i) == "amod"
 	case "ADJ":
 		return d.rel(i) == "amod"
+	case "NOUN":
+		if d.words[i].shapes == ing && d.is(i-1, cBe) {
+			return false // "is warning that"
+		}
 	}
 	return d.words[i].class&cHomograph != 0 || !d.headline(i)
 }
@@ -156,7 +160,7 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 		return
 	}
 	// A bare form is finite after a plural or a pronoun only.
-	if shapes == base && g.first == i && !d.pluralBefore(i, s) {
+	if shapes == base && g.first == i && !d.pluralBefore(i, s) && (d.tree == nil || d.hangs(i, "aux") < 0) {
 		return
 	}
 	if !d.subject(s, &f, start) {
