@@ -111,6 +111,9 @@ func (d *document) treeObjectEnd(from, end int) int {
 				return i
 			}
 		}
+		if t := d.timePhrase(i, end); t > i && (t == end || !d.words[t].letters) {
+			return i
+		}
 		if i < taken || h >= from {
 			continue
 		}
