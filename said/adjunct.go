@@ -151,7 +151,7 @@ func (d *document) occasionPhrase(i, hi int) int {
 // sentence's end.
 func (d *document) clauseEnd(from int, s sentence) int {
 	end := d.wordsClauseEnd(from, s)
-	if d.tree != nil && from < end && !x1 {
+	if d.tree != nil && from < end {
 		end = d.treeClauseEnd(from, end)
 	}
 	return end
@@ -249,7 +249,7 @@ func (d *document) ownClause(i int, s sentence) bool {
 // objectEnd is where a noun phrase with what hangs on it ends: before a comma, a
 // clause of time or reason, or a further verb.
 func (d *document) objectEnd(from int, s sentence) int {
-	if d.tree != nil && from < s.last && !x2 {
+	if d.tree != nil && from < s.last {
 		return d.treeObjectEnd(from, s.last)
 	}
 	for i := from; i < s.last; i++ {

@@ -28,6 +28,7 @@ type document struct {
 	in     Input
 	text   *onrecord.Text
 	words  []word
+	rules  map[string]rule
 	tree   *tree // nil where the text has no trees
 	found  []draft
 	marks  []quote.Quotation // the quotations of the depth under reading, nicknames left out

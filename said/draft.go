@@ -147,6 +147,9 @@ func (d *document) governs(i int) bool {
 	if d.lower(i) == "on" {
 		return d.is(i-1, cChain) && d.lower(i - 1)[0] == 'g' || d.lower(i-1) == "went"
 	}
+	if d.is(i-1, cBe) && d.words[i].verb.has(objectInfinitive) {
+		return false // "is expected to approve": nobody is told to expect it
+	}
 	return d.is(i, cChain)
 }
 

@@ -10,16 +10,6 @@ import (
 	"github.com/onrecord/onrecord/quote"
 )
 
-// confidence is how probable it is that what a rule finds is an attribution with
-// its source right: set by hand for each rule, to be calibrated later.
-var confidence = map[string]float64{
-	"quote-before": .95, "quote-after": .9, "quote-around": .95, "inverted": .95, "clause-before": .88, "clause-around": .85,
-	"according": .9, "label": .8, "signature": .75, "colon": .85, "that": .85, "bare": .7, "question": .6,
-	"infinitive": .55, "object-infinitive": .6, "preposition": .5, "gerund": .45, "object": .4, "thanks": .7, "naming": .6,
-	"participle": .75, "by": .5, "passive-by": .5, "passive": .45, "adjective": .6, "noun-possessor": .5,
-	"noun-light-verb": .6, "pressure": .7,
-}
-
 // finish turns drafts into statements in text order.
 func (d *document) finish() []onrecord.Statement {
 	out := make([]onrecord.Statement, 0, len(d.found))
@@ -66,7 +56,7 @@ func (d *document) statement(f *draft) (st onrecord.Statement, ok bool) {
 	if len(st.Content.Spans) == 0 {
 		return st, false
 	}
-	st.Rule, st.Confidence = f.rule, confidence[f.rule]
+	st.Rule, st.Confidence = f.rule, d.rules[f.rule].confidence
 	st.Source.Spans, st.Source.Form, st.Source.Kind = []onrecord.Span{}, onrecord.Implicit, onrecord.OtherSource
 	if !f.source.empty() && !f.implicit {
 		st.Source.Spans = []onrecord.Span{d.span(f.source.first, f.source.last)}

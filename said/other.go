@@ -54,7 +54,6 @@ var (
 	accordingTo = &cue{lemma: "according to", class: "speech", toward: "affirms", frames: quotes}
 	labelled    = &cue{lemma: ":", class: "speech", toward: "affirms", frames: quotes}
 	signed      = &cue{lemma: "—", class: "speech", toward: "affirms", frames: quotes}
-	pressed     = &cue{lemma: "pressure", class: "attitude", toward: "supports"}
 )
 
 // adjective reads "S is angry over C" and "S angry over C".
@@ -196,19 +195,23 @@ func isPossessive(w string) bool {
 	return false
 }
 
-// underPressure reads "S is under pressure from T to C".
-func (d *document) underPressure(s sentence, i int) {
-	if d.lower(i) != "under" || d.lower(i+1) != "pressure" || d.lower(i+2) != "from" {
-		return
+// standing reads "S is under pressure from T to C": a phrase of the lexicon, then
+// the source, then an infinitive; who stands in it is addressed.
+func (d *document) standing(s sentence, i int, p *phraseCue) bool {
+	for n, w := range p.words {
+		if d.lower(i+n) != w {
+			return false
+		}
 	}
-	src := i + 3
+	from := i + len(p.words)
+	src := from
 	for src < s.last && !d.infinitiveAt(src) && d.words[src].letters {
 		src++
 	}
-	if src == i+3 || src >= s.last || !d.infinitiveAt(src) {
-		return
+	if src == from || src >= s.last || !d.infinitiveAt(src) {
+		return false
 	}
-	f := draft{rule: "pressure", lex: pressed, cue: run{i, i + 3}, source: run{i + 3, src}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f := draft{rule: "standing", lex: p.cue, cue: run{i, from}, source: run{from, src}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
 	for j := i - 1; j >= s.first && d.is(j, cAuxiliary|cNegation); j-- {
 		f.cue.first = j
 	}
@@ -218,6 +221,7 @@ func (d *document) underPressure(s sentence, i int) {
 	}
 	f.content = []run{{src, d.objectEnd(src, s)}}
 	d.found = append(d.found, f)
+	return true
 }
 
 // label reads a paragraph or a headline that opens with a speaker and a colon,

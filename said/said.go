@@ -20,7 +20,10 @@ import (
 const Version = "said.v2"
 
 // Finder finds statements. It may be used by many goroutines at once.
-type Finder struct{ lexicon lexicon }
+type Finder struct {
+	lexicon lexicon
+	rules   map[string]rule
+}
 
 // New loads the lexicon.
 func New() (*Finder, error) {
@@ -28,7 +31,11 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the cue lexicon: %w", err)
 	}
-	return &Finder{l}, nil
+	r, err := loadRules(ruleData)
+	if err != nil {
+		return nil, fmt.Errorf("loading the rules: %w", err)
+	}
+	return &Finder{l, r}, nil
 }
 
 // Input is what earlier stages know of a revision. Paragraphs and Quotations
@@ -44,6 +51,7 @@ type Input struct {
 // from S1.
 func (f *Finder) Find(in Input) []onrecord.Statement {
 	d := newDocument(f.lexicon, in)
+	d.rules = f.rules
 	ss := d.sentences()
 	d.countLabels(ss)
 	for _, s := range ss {

@@ -144,7 +144,7 @@ func (d *document) shared(s sentence, f *draft, start int) bool {
 		return true
 	}
 	for i := len(d.found) - 1; i >= start; i-- {
-		if g := &d.found[i]; !g.source.empty() && !g.holds(f.verb.main) && leftward[g.rule] {
+		if g := &d.found[i]; !g.source.empty() && !g.holds(f.verb.main) && d.rules[g.rule].leftward {
 			f.source = g.source
 			return true
 		}

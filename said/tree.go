@@ -80,7 +80,7 @@ func (d *document) hangs(i int, relations ...string) int {
 	return -1
 }
 
-// head is the token that i hangs on; -1 for a root.
+// over is the token that i hangs on; -1 for a root.
 func (d *document) over(i int) int {
 	if h := d.text.Tokens[i].Head; h != i {
 		return h
@@ -89,13 +89,3 @@ func (d *document) over(i int) int {
 }
 
 func (d *document) upos(i int) string { return d.text.Tokens[i].UPOS }
-
-// under reports whether token i hangs on token top, over others or itself.
-func (d *document) under(i, top int) bool {
-	for i != top {
-		if i = d.over(i); i < 0 {
-			return false
-		}
-	}
-	return true
-}

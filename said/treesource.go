@@ -11,7 +11,7 @@ func (d *document) treeSubject(s sentence, f *draft) bool {
 	participle := d.words[at].shapes&ing != 0
 	apart := participle && f.cue.first > s.first && (d.lower(f.cue.first-1) == "," || d.closes(f.cue.first-1))
 	for range 10 {
-		if k := d.hangs(at, "nsubj"); k >= 0 && (k < f.cue.first || k >= f.cue.last) && !(apart && at != f.verb.main && d.reported(at)) {
+		if k := d.subjectOf(at); k >= 0 && (k < f.cue.first || k >= f.cue.last) && !(apart && at != f.verb.main && d.reported(at)) {
 			return d.sourceAt(s, f, k)
 		}
 		h := d.over(at)
@@ -48,6 +48,18 @@ func (d *document) treeSubject(s sentence, f *draft) bool {
 	return false
 }
 
+// subjectOf is the subject of a verb: the nearest before it where there are two,
+// since the first may be that of the clause that it interrupts; -1 for none.
+func (d *document) subjectOf(verb int) int {
+	found := -1
+	for _, k := range d.tree.of(verb) {
+		if d.rel(k) == "nsubj" && (found < 0 || k < verb) {
+			found = k
+		}
+	}
+	return found
+}
+
 // reported reports whether a verb's clause is what another verb tells: a
 // participle behind a comma goes on with whoever tells it.
 func (d *document) reported(at int) bool {
@@ -80,6 +92,12 @@ func (d *document) sourceAt(s sentence, f *draft, k int) bool {
 	r.first, r.last = max(r.first, s.first), min(r.last, s.last)
 	if k < f.cue.first && !d.is(k, cSubject|cRelative) {
 		r.first = d.beforeRelative(s.first, r.first)
+	}
+	for n := len(d.found) - 1; n >= 0 && d.found[n].sentence == f.sentence; n-- {
+		// "The museum, Quist said, celebrated": what is told in between is no part of it.
+		if g := &d.found[n]; !d.is(g.source.first, cRelative) && g.source.first > k && g.cue.first > k && g.cue.last <= r.last && d.lower(g.source.first-1) == "," {
+			r.last = min(r.last, g.source.first-1)
+		}
 	}
 	if t := d.timeBefore(k+1, r.last); t > k && t < r.last && r.last <= f.cue.first {
 		f.when = run{t, r.last}

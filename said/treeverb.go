@@ -1,5 +1,7 @@
 package said
 
+import "github.com/onrecord/onrecord"
+
 // treeVerb reads a verb whose source and content the tree alone shows: a clause
 // that hangs on it, a clause that it interrupts, an infinitive, or what the source
 // calls somebody.
@@ -85,7 +87,7 @@ func (d *document) parenthesis(s sentence, f *draft, start int) bool {
 	}
 	lo := s.first
 	for _, g := range d.found[start:] {
-		if g.cue.first < f.source.first && leftward[g.rule] {
+		if g.cue.first < f.source.first && d.rules[g.rule].leftward {
 			lo = max(lo, g.cue.last, g.source.last)
 		}
 	}
@@ -98,4 +100,18 @@ func (d *document) parenthesis(s sentence, f *draft, start int) bool {
 	}
 	f.rule = "clause-around"
 	return lo < f.source.first-1 && (len(f.content) == 2 || d.clause(lo, f.source.first-1))
+}
+
+// unlisted reads a verb that no list has, where somebody is its subject and a
+// clause with "that" hangs on it: few other verbs have that.
+func (d *document) unlisted(s sentence, i, start int) {
+	c := d.hangs(i, "ccomp")
+	if c < i || !d.speaker(i) {
+		return
+	}
+	if mark := d.hangs(c, "mark"); mark < 0 || d.lower(mark) != "that" || mark < i {
+		return
+	}
+	shapes := map[string]shape{"VBD": past, "VBN": past | participle, "VBZ": present, "VBP": base | present, "VB": base, "VBG": ing}[d.text.Tokens[i].XPOS]
+	d.treeVerb(s, i, start, &cue{lemma: d.text.Tokens[i].Lemma, class: onrecord.BeliefCue, toward: onrecord.Affirms, frames: that}, shapes)
 }

@@ -17,16 +17,20 @@ func (d *document) read(s sentence) {
 		case w.verb != nil && !d.nominal(i, s):
 			d.verb(s, i, start, w.verb, w.shapes)
 		}
-		if n == len(d.found) && d.tree != nil && !x4 {
+		if n == len(d.found) && d.tree != nil {
 			switch {
 			case w.particles != nil && w.particles[d.lower(i+1)] != nil:
 				d.treeVerb(s, i, start, w.particles[d.lower(i+1)], w.pShapes)
 			case w.verb != nil && !d.tagged(i):
 				d.treeVerb(s, i, start, w.verb, w.shapes)
+			case w.verb == nil && w.particles == nil && w.class&(cAuxiliary|cChain) == 0 && d.upos(i) == "VERB":
+				d.unlisted(s, i, start)
 			}
 		}
-		if w.lower == "under" {
-			d.underPressure(s, i)
+		for _, p := range w.phrases {
+			if d.standing(s, i, p) {
+				break
+			}
 		}
 		if n == len(d.found) && w.adj != nil {
 			d.adjective(s, i)
@@ -50,7 +54,7 @@ func (d *document) nominal(i int, s sentence) bool {
 	if w.capital && i > s.first && s.paragraph > 0 && !d.headline(i) {
 		return true
 	}
-	if d.tree != nil && !x3 {
+	if d.tree != nil {
 		return d.tagged(i)
 	}
 	if w.class&cHomograph != 0 && d.reads(i, s) {
@@ -192,15 +196,10 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 	d.found = append(d.found, f)
 }
 
-// leftward are the rules by which content stands before the cue.
-var leftward = map[string]bool{
-	"inverted": true, "quote-before": true, "quote-around": true, "clause-before": true, "clause-around": true, "according": true,
-}
-
 // cutAt ends the contents of earlier statements of the sentence where the
 // content that f has on its left ends: "C, S said" closes over them.
 func (d *document) cutAt(start int, f *draft) {
-	if !leftward[f.rule] || len(f.content) == 0 {
+	if !d.rules[f.rule].leftward || len(f.content) == 0 {
 		return
 	}
 	end := min(f.cue.first, f.source.first)
@@ -334,7 +333,7 @@ func (d *document) leftContent(s sentence, f *draft, at, start int) run {
 		// An earlier cue that has its content on its left ends what it said there;
 		// before a quotation any earlier cue does. Otherwise the earlier statement
 		// stands inside this one.
-		if len(g.content) > 0 && (quoted || leftward[g.rule]) {
+		if len(g.content) > 0 && (quoted || d.rules[g.rule].leftward) {
 			lo = max(lo, g.cue.last, g.source.last)
 		}
 	}
