@@ -60,6 +60,21 @@ func (d *document) subjectOf(verb int) int {
 	return found
 }
 
+// twin is a second subject right before the subject k, as trees have it where a
+// title stands before a name ("Trump lawyer Marc Kasowitz said"); -1 for none.
+func (d *document) twin(k int) int {
+	verb := d.over(k)
+	if verb < 0 || d.rel(k) != "nsubj" {
+		return -1
+	}
+	for _, t := range d.tree.of(verb) {
+		if t < k && d.rel(t) == "nsubj" && d.tree.right[t] == d.tree.left[k] && d.words[d.tree.left[k]-1].letters && d.words[k].capital {
+			return t
+		}
+	}
+	return -1
+}
+
 // reported reports whether a verb's clause is what another verb tells: a
 // participle behind a comma goes on with whoever tells it.
 func (d *document) reported(at int) bool {
@@ -90,6 +105,16 @@ func (d *document) sourceAt(s sentence, f *draft, k int) bool {
 		r.last = min(r.last, f.cue.first)
 	}
 	r.first, r.last = max(r.first, s.first), min(r.last, s.last)
+	for i := r.last - 1; i >= r.first && k < f.cue.first; i-- {
+		if d.closes(i) && !d.short(d.quoteAt(i)) {
+			r.first = i + 1 // nobody is named across the end of a quotation
+			k = max(k, r.first)
+			break
+		}
+	}
+	if twin := d.twin(k); twin >= s.first {
+		r.first = min(r.first, d.tree.left[twin])
+	}
 	if k < f.cue.first && !d.is(k, cSubject|cRelative) {
 		r.first = d.beforeRelative(s.first, r.first)
 	}
@@ -104,6 +129,12 @@ func (d *document) sourceAt(s sentence, f *draft, k int) bool {
 		r.last = t
 	}
 	r.last = d.restOfName(r.last, f.cue.first)
+	for r.first > s.first && r.first <= k && d.upos(r.first) == "PROPN" && d.upos(r.first-1) == "PROPN" && d.words[r.first-1].capital {
+		r.first--
+	}
+	if r.last+1 < f.cue.first && d.lower(r.last) == "," && d.lower(f.cue.first-1) == "," && d.describes(r.last+1, f.cue.first) {
+		r.last = f.cue.first // an apposition that the tree hangs elsewhere
+	}
 	if r.empty() || k < r.first || k >= r.last || r.first < f.cue.last && r.last > f.cue.first {
 		return false
 	}

@@ -254,6 +254,11 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 		return false
 	}
 	src := d.nounPhraseRight(f.cue.last, s.last)
+	if d.tree != nil {
+		if k := d.hangs(f.verb.main, "nsubj"); k >= f.cue.last && k < src {
+			src = min(s.last, max(src, d.phrase(k).last))
+		}
+	}
 	if src == f.cue.last || d.is(f.cue.last, cPreposition|cSubordinator|cTime) && !d.words[f.cue.last].capital || d.opens(f.cue.last) {
 		return false
 	}

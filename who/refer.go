@@ -41,7 +41,7 @@ func (d *resolution) refer(st *onrecord.Statement, s onrecord.Span, pronoun bool
 		}
 		return nil, 0, ""
 	}
-	if pronoun || nobody[words] {
+	if pronoun || d.resolver.words[words]&nobody != 0 {
 		return nil, 0, ""
 	}
 	if es := d.named(s); len(es) > 0 {
@@ -75,12 +75,12 @@ func (d *resolution) named(s onrecord.Span) []int {
 			continue // "Senate leaders": a name beside a noun
 		}
 		if j := strings.LastIndexAny(before, " ,"); before != "" {
-			switch last := strings.ToLower(before[j+1:]); last {
-			case "of", "for", "from", "in", "at", "with", "to", "by", "on":
+			switch last := strings.ToLower(before[j+1:]); {
+			case d.resolver.words[last]&preposition != 0:
 				continue
-			case "the":
+			case last == "the":
 				rest := strings.Fields(before)
-				if len(rest) > 1 && prepositions[strings.ToLower(rest[len(rest)-2])] {
+				if len(rest) > 1 && d.resolver.words[strings.ToLower(rest[len(rest)-2])]&preposition != 0 {
 					continue
 				}
 			}
@@ -101,20 +101,6 @@ func (d *resolution) named(s onrecord.Span) []int {
 	return out
 }
 
-// nobody are words that refer to nobody in particular.
-var nobody = map[string]bool{
-	"you": true, "everybody": true, "everyone": true, "nobody": true, "no one": true, "anybody": true, "anyone": true, "others": true,
-	"people": true, "someone": true, "somebody": true, "each other": true, "one another": true, "there": true, "this": true, "these": true, "those": true,
-}
-
-// unfit are words that begin no role.
-var unfit = map[string]bool{
-	"who": true, "whose": true, "which": true, "one": true, "like": true, "in": true, "at": true, "on": true, "from": true,
-	"of": true, "now": true, "then": true, "both": true, "also": true, "and": true, "or": true, "his": true, "her": true, "their": true, "its": true,
-}
-
-var prepositions = map[string]bool{"of": true, "for": true, "from": true, "in": true, "at": true, "with": true, "to": true, "by": true, "on": true}
-
 // apposition ties "a spokesman for X" to the name before its comma as a role.
 func (d *resolution) apposition(s onrecord.Span) {
 	words := s.In(d.text.Source)
@@ -131,7 +117,7 @@ func (d *resolution) apposition(s onrecord.Span) {
 	if role == "" || len(role) > 120 || role[0] >= '0' && role[0] <= '9' || strings.HasPrefix(role, "who") {
 		return
 	}
-	if first, _, _ := strings.Cut(role, " "); unfit[strings.ToLower(first)] || strings.HasSuffix(first, "ing") {
+	if first, _, _ := strings.Cut(role, " "); d.resolver.words[strings.ToLower(first)]&unfit != 0 || strings.HasSuffix(first, "ing") {
 		return
 	}
 	if c, _ := utf8.DecodeRuneInString(role); unicode.IsUpper(c) {
