@@ -32,9 +32,9 @@ func (d *resolution) refer(st *onrecord.Statement, s onrecord.Span, pronoun bool
 		}
 		return nil, 0, ""
 	case "he", "him", "his", "she", "her", "himself", "herself":
-		return d.pronoun(s, d.resolver.words[words]&(man|woman), false)
+		return d.pronoun(st, s, d.resolver.words[words]&(man|woman), false)
 	case "they", "them", "their", "it", "its":
-		return d.pronoun(s, 0, true)
+		return d.pronoun(st, s, 0, true)
 	case "who", "which", "that", "whose":
 		if e := d.nameBefore(s.Start); e >= 0 {
 			return []int{e}, .8, "relative"
@@ -139,24 +139,52 @@ func (d *resolution) apposition(s onrecord.Span) {
 	d.role(d.entityOf[to-1], onrecord.Span{Start: at, End: at + len(role)})
 }
 
-// pronoun is the last speaker that a pronoun fits.
-func (d *resolution) pronoun(s onrecord.Span, gender kind, many bool) ([]int, float64, string) {
-	for i := len(d.spoke) - 1; i >= 0 && i >= len(d.spoke)-12; i-- {
-		f := &d.found[d.spoke[i]]
-		if many {
-			if f.kind == onrecord.Person || f.kind == "" {
-				continue
-			}
-		} else {
-			if f.kind != onrecord.Person || f.gender != 0 && f.gender&gender == 0 || f.nominalPlural() {
-				continue
-			}
-			f.gender |= gender
-		}
-		d.mention(d.spoke[i], s, onrecord.PronounMention)
-		return []int{d.spoke[i]}, .75, "last-speaker"
+// pronoun is the last speaker that a pronoun fits; one alone is surer than the
+// last of several. In somebody's own words neither the speaker nor those who spoke
+// outside them are meant: only who was told to speak inside such words before.
+func (d *resolution) pronoun(st *onrecord.Statement, s onrecord.Span, gender kind, many bool) ([]int, float64, string) {
+	spoke, rule := d.spoke, "last-speaker"
+	outer, within := d.outer(st)
+	if within && outer.Quoted == onrecord.Direct || within && outer.Cue.Lemma == ":" {
+		spoke, rule = d.quoted, "last-quoted"
 	}
-	return nil, 0, ""
+	chosen, fits := -1, 0
+	for i := len(spoke) - 1; i >= 0 && i >= len(spoke)-12; i-- {
+		f := &d.found[spoke[i]]
+		switch {
+		case many && (f.kind == onrecord.Person || f.kind == ""),
+			many && strings.EqualFold(s.In(d.text.Source), "it") && (f.kind == onrecord.Group || f.nominalPlural()),
+			!many && (f.kind != onrecord.Person || f.gender != 0 && f.gender&gender == 0 || f.nominalPlural()):
+			continue
+		}
+		if chosen < 0 {
+			chosen, fits = spoke[i], 1
+		} else if spoke[i] != chosen {
+			fits++
+			break
+		}
+	}
+	if chosen < 0 {
+		return nil, 0, ""
+	}
+	d.found[chosen].gender |= gender
+	d.mention(chosen, s, onrecord.PronounMention)
+	confidence := .6
+	if fits == 1 {
+		confidence = .8
+	}
+	if rule == "last-quoted" {
+		confidence /= 2
+	}
+	return []int{chosen}, confidence, rule
+}
+
+// outer is the statement that a statement stands in.
+func (d *resolution) outer(st *onrecord.Statement) (*onrecord.Statement, bool) {
+	if i, ok := d.statementAt[st.Within]; ok && st.Within != "" {
+		return &d.statements[i], true
+	}
+	return nil, false
 }
 
 func (e *entity) nominalPlural() bool {
@@ -212,9 +240,15 @@ func (d *resolution) nominal(s onrecord.Span) ([]int, float64, string) {
 	if first, _, _ := strings.Cut(low, " of "); strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") {
 		kind = onrecord.Group
 	}
-	d.found = append(d.found, entity{kind: kind, nominal: core, mentions: []onrecord.Mention{{Span: s, Form: onrecord.NominalMention}}})
+	d.found = append(d.found, entity{kind: kind, gender: d.genderOf(head), nominal: core, mentions: []onrecord.Mention{{Span: s, Form: onrecord.NominalMention}}})
 	d.byNominal[low] = e
 	return []int{e}, .9, "itself"
+}
+
+// genderOf is what the last word of a noun phrase's head tells of gender; 0 for nothing.
+func (d *resolution) genderOf(phrase string) kind {
+	head, _, _ := strings.Cut(phrase, " of ")
+	return d.resolver.words[head[strings.LastIndexByte(head, ' ')+1:]] & (man | woman)
 }
 
 // withRole is the one entity with a role that ends in the given words or begins

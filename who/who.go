@@ -17,7 +17,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "who.v1"
+const Version = "who.v2"
 
 //go:embed titles.txt
 var titleData string
