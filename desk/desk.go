@@ -48,7 +48,7 @@ func With(a *english.Analyser) (*Desk, error) {
 		return nil, fmt.Errorf("loading who: %w", err)
 	}
 	rules := sha256.New()
-	for _, data := range [][]string{english.Data(), said.Data(), who.Data()} {
+	for _, data := range [][]string{english.Data(), quote.Data(), said.Data(), who.Data()} {
 		for _, file := range data {
 			_, _ = fmt.Fprintf(rules, "%d\n%s", len(file), file)
 		}

@@ -49,6 +49,11 @@ func TestBrokenDataIsNamed(t *testing.T) {
 			t.Errorf("%s: got %v", c.name, err)
 		}
 	}
+	for _, line := range []string{"that", "that 2", "that much", "that 0.5 right"} {
+		if _, err := loadRules(line); !errors.Is(err, onrecord.ErrInvalid) {
+			t.Errorf("rule %q: got %v", line, err)
+		}
+	}
 }
 
 func TestVerbForms(t *testing.T) {
