@@ -26,18 +26,18 @@ type Desk struct {
 	versions onrecord.Versions
 }
 
-// New loads the stages' data. It fails only where embedded data is broken. Its
-// analyser finds sentences and tokens: no stage reads trees yet, and the network
-// that finds them would take most of the time. See [With].
+// New loads the stages' data and the embedded model. It fails only where embedded
+// data is broken. In a binary built without the model, statements are found by
+// the words alone; see [With].
 func New() (*Desk, error) {
-	a, err := english.Load(nil)
+	a, err := english.New()
 	if err != nil {
 		return nil, fmt.Errorf("loading english: %w", err)
 	}
 	return With(a)
 }
 
-// With is [New] with another analyser, such as one that finds trees.
+// With is [New] with another analyser, such as one of another model or of none.
 func With(a *english.Analyser) (*Desk, error) {
 	d := Desk{english: a}
 	var err error
@@ -48,7 +48,7 @@ func With(a *english.Analyser) (*Desk, error) {
 		return nil, fmt.Errorf("loading who: %w", err)
 	}
 	rules := sha256.New()
-	for _, data := range [][]string{english.Data(), said.Data(), who.Data()} {
+	for _, data := range [][]string{english.Data(), quote.Data(), said.Data(), who.Data()} {
 		for _, file := range data {
 			_, _ = fmt.Fprintf(rules, "%d\n%s", len(file), file)
 		}
@@ -86,7 +86,7 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 		return a, nil
 	}
 	quotations := quote.FindIn(rev.Text, paragraphs)
-	words := english.Joined(&text) // the first statement finder reads words, not trees
+	words := english.Joined(&text)
 	a.Statements = d.said.Find(said.Input{Revision: rev, Text: &words, Paragraphs: paragraphs, Quotations: quotations})
 	if err := ctx.Err(); err != nil {
 		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)

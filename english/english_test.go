@@ -66,6 +66,18 @@ func TestJoinedMakesOneTokenOfAHyphenatedWord(t *testing.T) {
 	if len(got.Tokens) != len(joined.Tokens)+6 {
 		t.Errorf("%d tokens became %d, want 6 fewer", len(got.Tokens), len(joined.Tokens))
 	}
+	// "15" and "year" hang on "old", "old" on "girl": the joined word does.
+	if girl := joined.Tokens[1].Head; girl != 2 || joined.Tokens[0].Head != 2 {
+		t.Errorf("the age hangs on %d, want 2", girl)
+	}
+	for i := range joined.Tokens {
+		at := i
+		for n := 0; joined.Tokens[at].Head != at; n++ {
+			if at = joined.Tokens[at].Head; n > len(joined.Tokens) {
+				t.Fatalf("%q hangs on itself", joined.Word(i))
+			}
+		}
+	}
 }
 
 func TestLoadRefusesWhatIsNoModel(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/desk"
+	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/ledger"
 	"github.com/onrecord/onrecord/newsroom"
 	"github.com/onrecord/onrecord/read"
@@ -48,7 +49,13 @@ func (s *shelf) Keep(_ context.Context, docs ...ledger.Document) ([]ledger.Kept,
 
 func open(t *testing.T, keeper ledger.Keeper) *newsroom.Newsroom {
 	t.Helper()
-	d, err := desk.New()
+	// What the room does with documents does not depend on trees; without them
+	// large ones are read soon.
+	words, err := english.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.With(words)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -145,3 +145,20 @@ func BenchmarkFind(b *testing.B) {
 		quote.Find(text)
 	}
 }
+
+// Every word of small.txt may stand in lower case in a title.
+func TestTitlesHaveSmallWords(t *testing.T) {
+	for line := range strings.Lines(quote.Data()[0]) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			if got := quote.Find("He read “Rivers " + w + " Salt” twice.")[0].Use; got != quote.Title {
+				t.Errorf("with %q: %v, want a title", w, got)
+			}
+		}
+	}
+	if got := quote.Find("He read “Rivers without Salt” twice.")[0].Use; got == quote.Title {
+		t.Error("a word that small.txt does not have makes a title")
+	}
+}

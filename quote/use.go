@@ -1,6 +1,7 @@
 package quote
 
 import (
+	_ "embed"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,11 +31,24 @@ func use(text string, q Quotation) Use {
 	return Speech
 }
 
+//go:embed small.txt
+var smallData string
+
+// Data is the package's word lists, for a hash over all rules.
+func Data() []string { return []string{smallData} }
+
 // small are words that headings write in lower case.
-var small = map[string]bool{
-	"a": true, "an": true, "the": true, "and": true, "or": true, "but": true, "of": true, "in": true, "on": true, "at": true,
-	"to": true, "for": true, "by": true, "with": true, "from": true, "as": true, "vs.": true,
-}
+var small = func() map[string]bool {
+	words := map[string]bool{}
+	for line := range strings.Lines(smallData) {
+		if !strings.HasPrefix(line, "#") {
+			for w := range strings.FieldsSeq(line) {
+				words[w] = true
+			}
+		}
+	}
+	return words
+}()
 
 // allCapital reports whether the first word and every other that is not a small
 // one begin with a capital or a digit, as in headings.

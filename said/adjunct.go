@@ -150,6 +150,15 @@ func (d *document) occasionPhrase(i, hi int) int {
 // before an attribution of its own that shares or names a source, else at the
 // sentence's end.
 func (d *document) clauseEnd(from int, s sentence) int {
+	end := d.wordsClauseEnd(from, s)
+	if d.tree != nil && from < end {
+		end = d.treeClauseEnd(from, end)
+	}
+	return end
+}
+
+// wordsClauseEnd is clauseEnd as far as words alone show.
+func (d *document) wordsClauseEnd(from int, s sentence) int {
 	for i := from; i < s.last; i++ {
 		w := &d.words[i]
 		if w.quote >= 0 {
@@ -240,6 +249,9 @@ func (d *document) ownClause(i int, s sentence) bool {
 // objectEnd is where a noun phrase with what hangs on it ends: before a comma, a
 // clause of time or reason, or a further verb.
 func (d *document) objectEnd(from int, s sentence) int {
+	if d.tree != nil && from < s.last {
+		return d.treeObjectEnd(from, s.last)
+	}
 	for i := from; i < s.last; i++ {
 		w := &d.words[i]
 		if w.quote >= 0 {

@@ -6,7 +6,7 @@ import "strings"
 // means, time, occasion. It takes means next to the cue into it.
 func (d *document) afterCue(s sentence, f *draft) int {
 	k := f.cue.last
-	if f.lex.has(told) && !d.opens(k) && d.lower(k) != "that" {
+	if f.lex.has(told) && !d.opens(k) && d.lower(k) != "that" && !d.matterOnly(f, k) {
 		if end := d.person(k, s.last); end > k {
 			f.addressee = run{k, end}
 			k = end
@@ -19,6 +19,16 @@ func (d *document) afterCue(s sentence, f *draft) int {
 		}
 	}
 	return d.adjuncts(s, f, k, true)
+}
+
+// matterOnly reports whether the phrase at k is what is promised, not to whom:
+// the cue has nothing else that it could tell.
+func (d *document) matterOnly(f *draft, k int) bool {
+	if d.tree == nil || !f.lex.has(object) {
+		return false
+	}
+	v := f.verb.main
+	return d.hangs(v, "obj") >= k && d.hangs(v, "iobj", "ccomp", "xcomp") < 0
 }
 
 // adjuncts passes over times, means and occasions from k on. Means next to the

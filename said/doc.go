@@ -28,9 +28,12 @@ type document struct {
 	in     Input
 	text   *onrecord.Text
 	words  []word
+	rules  map[string]rule
+	tree   *tree // nil where the text has no trees
 	found  []draft
 	marks  []quote.Quotation // the quotations of the depth under reading, nicknames left out
 	labels map[string]int    // what stands before the colons of paragraphs, counted
+	turns  int               // how many of them are written in capitals
 }
 
 // newDocument looks every token up once.
@@ -63,6 +66,7 @@ func newDocument(l lexicon, in Input) *document {
 		}
 	}
 	d.placeQuotes()
+	d.tree = d.newTree()
 	return d
 }
 

@@ -101,9 +101,24 @@ scan:
 				g.infinitive = true
 			}
 			break scan
-		case (p.class&cAdverb != 0 || isLy(p)) && !p.capital:
+		case (p.class&cAdverb != 0 || isLy(p) || d.tree != nil && d.upos(j) == "ADV" && p.class&(cSubordinator|cRelative|cPreposition) == 0) && !p.capital:
 		default:
 			break scan
+		}
+	}
+	if d.tree != nil {
+		// "Nor did the minister say": what stands before the subject denies as well.
+		for _, k := range d.tree.of(i) {
+			if k >= g.first || k < s.first {
+				continue
+			}
+			switch p := &d.words[k]; d.rel(k) {
+			case "aux":
+				g.possible, g.future = g.possible || p.class&cPossible != 0, g.future || p.class&cFuture != 0
+				g.finite, g.infinitive = true, false
+			case "cc", "advmod":
+				g.negated = g.negated || p.lower == "nor" || p.lower == "never"
+			}
 		}
 	}
 	// An adverb right before the verb belongs to it; a time does not.
@@ -131,6 +146,9 @@ scan:
 func (d *document) governs(i int) bool {
 	if d.lower(i) == "on" {
 		return d.is(i-1, cChain) && d.lower(i - 1)[0] == 'g' || d.lower(i-1) == "went"
+	}
+	if d.is(i-1, cBe) && d.words[i].verb.has(objectInfinitive) {
+		return false // "is expected to approve": nobody is told to expect it
 	}
 	return d.is(i, cChain)
 }

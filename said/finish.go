@@ -10,16 +10,6 @@ import (
 	"github.com/onrecord/onrecord/quote"
 )
 
-// confidence is how probable it is that what a rule finds is an attribution with
-// its source right: set by hand for each rule, to be calibrated later.
-var confidence = map[string]float64{
-	"quote-before": .95, "quote-after": .9, "quote-around": .95, "inverted": .95, "clause-before": .88, "clause-around": .85,
-	"according": .9, "label": .8, "signature": .75, "colon": .85, "that": .85, "bare": .7, "question": .6,
-	"infinitive": .55, "object-infinitive": .6, "preposition": .5, "gerund": .45, "object": .4, "thanks": .7, "naming": .6,
-	"participle": .75, "by": .5, "passive-by": .5, "passive": .45, "adjective": .6, "noun-possessor": .5,
-	"noun-light-verb": .6, "pressure": .7,
-}
-
 // finish turns drafts into statements in text order.
 func (d *document) finish() []onrecord.Statement {
 	out := make([]onrecord.Statement, 0, len(d.found))
@@ -66,7 +56,7 @@ func (d *document) statement(f *draft) (st onrecord.Statement, ok bool) {
 	if len(st.Content.Spans) == 0 {
 		return st, false
 	}
-	st.Rule, st.Confidence = f.rule, confidence[f.rule]
+	st.Rule, st.Confidence = f.rule, d.rules[f.rule].confidence
 	st.Source.Spans, st.Source.Form, st.Source.Kind = []onrecord.Span{}, onrecord.Implicit, onrecord.OtherSource
 	if !f.source.empty() && !f.implicit {
 		st.Source.Spans = []onrecord.Span{d.span(f.source.first, f.source.last)}
@@ -201,8 +191,8 @@ func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.negated:
 		return onrecord.UtteredNo, onrecord.Neutral
-	case g.possible:
-		return onrecord.UtteredPossible, toward
+	case g.possible, f.implicit && f.rule == "passive" && len(f.content) == 2:
+		return onrecord.UtteredPossible, toward // "is expected to approve": nobody is told to have said it
 	case g.future, g.planned:
 		return onrecord.UtteredPlanned, toward
 	}
@@ -240,6 +230,24 @@ func (d *document) head(r run) int {
 	return head
 }
 
+// nameAt is what the name that token i stands in names, where the analyser found one.
+func (d *document) nameAt(i int) (onrecord.SourceKind, bool) {
+	span, names := d.text.Tokens[i].Span, d.text.Names
+	at, _ := slices.BinarySearchFunc(names, span.End, func(n onrecord.Name, end int) int { return n.Span.Start - end })
+	if at == 0 || !names[at-1].Span.Contains(span) {
+		return "", false
+	}
+	switch names[at-1].Kind {
+	case onrecord.Person:
+		return onrecord.PersonSource, true
+	case onrecord.Organization:
+		return onrecord.OrganizationSource, true
+	case onrecord.PlaceEntity:
+		return onrecord.GovernmentSource, true // a place that speaks
+	}
+	return "", false
+}
+
 // form says how the text names a source.
 func (d *document) form(r run) onrecord.SourceForm {
 	if r.last-r.first == 1 && (d.is(r.first, cSubject|cObject|cRelative|cPronoun) || isPossessive(d.lower(r.first))) {
@@ -267,6 +275,7 @@ func (d *document) form(r run) onrecord.SourceForm {
 // kind says what a source is, by its head and the words around it.
 func (d *document) kind(r run) onrecord.SourceKind {
 	head := d.head(r)
+	named, known := d.nameAt(head)
 	if r.last-r.first == 1 && d.is(r.first, cSubject|cObject|cRelative|cPronoun) {
 		switch d.lower(r.first) {
 		case "it":
@@ -297,6 +306,9 @@ func (d *document) kind(r run) onrecord.SourceKind {
 		if d.is(i, cPerson) {
 			return onrecord.PersonSource
 		}
+	}
+	if known {
+		return named
 	}
 	if d.words[head].capital {
 		w := d.text.Word(head)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -15,8 +16,11 @@ var cueData string
 //go:embed words.txt
 var wordData string
 
+//go:embed rules.txt
+var ruleData string
+
 // Data is the package's word lists, for a hash over all rules.
-func Data() []string { return []string{cueData, wordData} }
+func Data() []string { return []string{cueData, wordData, ruleData} }
 
 // frame is a way content hangs on a cue; the letters are those of cues.txt.
 type frame uint16
@@ -73,6 +77,13 @@ type entry struct {
 	// particles are the cues that the verb makes with the word behind it: "pointed out".
 	particles map[string]*cue
 	pShapes   shape // the verb's forms where only the particle makes it a cue
+	phrases   []*phraseCue
+}
+
+// phraseCue is a cue of several words in their order: "under pressure from".
+type phraseCue struct {
+	words []string
+	cue   *cue
 }
 
 // class is a set of closed classes; the names are those of words.txt.
@@ -121,7 +132,8 @@ const (
 	cLightVerb // say little beside a noun of saying or feeling
 	cIndefinite
 	cNobody
-	cOther // words that the patterns name themselves
+	cOther   // words that the patterns name themselves
+	cDoubled // verbs that double their last letter before an ending
 )
 
 const cAuxiliary = cBe | cHave | cDo | cModal
@@ -134,7 +146,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph, "nobody": cNobody,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph, "nobody": cNobody, "doubled": cDoubled,
 }
 
 // lexicon finds words in lower case.
@@ -196,27 +208,21 @@ var (
 )
 
 func (l lexicon) addCue(part, word string, f []string) error {
+	if part == "phrase" {
+		return l.addPhrase(strings.Split(word, "+"), f)
+	}
 	word, particle, _ := strings.Cut(word, "+")
 	lemma, irregular, _ := strings.Cut(word, "/")
-	if !cueClasses[f[0]] || !towards[f[1]] {
-		return fmt.Errorf("%s: class %q, toward %q: %w", lemma, f[0], f[1], onrecord.ErrInvalid)
-	}
-	c := &cue{lemma: lemma, class: onrecord.CueClass(f[0]), toward: onrecord.Toward(f[1])}
-	for _, x := range f[2:] {
-		if preps, ok := strings.CutPrefix(x, "p:"); ok {
-			c.preps = strings.Split(preps, ",")
-		} else if fl, ok := frameLetters[x]; ok {
-			c.frames |= fl
-		} else {
-			return fmt.Errorf("%s: frame %q: %w", lemma, x, onrecord.ErrInvalid)
-		}
+	c, err := newCue(lemma, f)
+	if err != nil {
+		return err
 	}
 	if particle != "" {
 		c.lemma += " " + particle
 	}
 	switch part {
 	case "verb":
-		for form, s := range verbForms(lemma, irregular) {
+		for form, s := range verbForms(lemma, irregular, l.at(lemma).class&cDoubled != 0) {
 			e := l.at(form)
 			if particle != "" {
 				if e.particles == nil {
@@ -240,9 +246,63 @@ func (l lexicon) addCue(part, word string, f []string) error {
 	return nil
 }
 
+// newCue reads a cue's class, how its source stands to the content, and frames.
+func newCue(lemma string, f []string) (*cue, error) {
+	if !cueClasses[f[0]] || !towards[f[1]] {
+		return nil, fmt.Errorf("%s: class %q, toward %q: %w", lemma, f[0], f[1], onrecord.ErrInvalid)
+	}
+	c := &cue{lemma: lemma, class: onrecord.CueClass(f[0]), toward: onrecord.Toward(f[1])}
+	for _, x := range f[2:] {
+		if preps, ok := strings.CutPrefix(x, "p:"); ok {
+			c.preps = strings.Split(preps, ",")
+		} else if fl, ok := frameLetters[x]; ok {
+			c.frames |= fl
+		} else {
+			return nil, fmt.Errorf("%s: frame %q: %w", lemma, x, onrecord.ErrInvalid)
+		}
+	}
+	return c, nil
+}
+
+func (l lexicon) addPhrase(words, f []string) error {
+	c, err := newCue(strings.Join(words, " "), f)
+	if err != nil {
+		return err
+	}
+	e := l.at(words[0])
+	e.phrases = append(e.phrases, &phraseCue{words, c})
+	return nil
+}
+
+// rule is what the rules' data says of one.
+type rule struct {
+	confidence float64
+	leftward   bool // content stands before the cue
+}
+
+// loadRules reads the rules whole.
+func loadRules(data string) (map[string]rule, error) {
+	rules := map[string]rule{}
+	err := eachLine(data, func(f []string) error {
+		if len(f) < 2 {
+			return fmt.Errorf("%q: want name and confidence: %w", strings.Join(f, " "), onrecord.ErrInvalid)
+		}
+		c, err := strconv.ParseFloat(f[1], 64)
+		if err != nil || c <= 0 || c >= 1 || len(f) > 2 && f[2] != "left" {
+			return fmt.Errorf("%s: %q: %w", f[0], strings.Join(f[1:], " "), onrecord.ErrInvalid)
+		}
+		rules[f[0]] = rule{c, len(f) > 2}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	return rules, nil
+}
+
 // verbForms are the forms of a verb: regular ones by the rules of spelling,
 // past and participle as given ("said/said") where they are irregular.
-func verbForms(lemma, irregular string) map[string]shape {
+func verbForms(lemma, irregular string, doubles bool) map[string]shape {
 	forms := map[string]shape{lemma: base}
 	forms[plural(lemma)] |= present
 	stem := lemma
@@ -254,7 +314,7 @@ func verbForms(lemma, irregular string) map[string]shape {
 	case last == 'e' && !strings.HasSuffix(lemma, "ee"):
 		stem = lemma[:len(lemma)-1]
 		forms[stem+"ing"] |= ing
-	case doubled[lemma]:
+	case doubles:
 		stem += string(last)
 		forms[stem+"ing"] |= ing
 	default:
@@ -270,13 +330,6 @@ func verbForms(lemma, irregular string) map[string]shape {
 	}
 	forms[strings.TrimSuffix(stem, "e")+"ed"] |= past | participle
 	return forms
-}
-
-// doubled are verbs that double their last letter before an ending.
-var doubled = map[string]bool{
-	"admit": true, "plan": true, "permit": true, "slam": true, "rebut": true, "brag": true, "beg": true, "refer": true,
-	"infer": true, "prefer": true, "nod": true, "shrug": true, "forget": true, "bet": true, "dub": true, "quip": true,
-	"shun": true, "opt": false, "begin": true, "quiz": true, "blog": true, "forbid": true, "regret": true,
 }
 
 // plural is a noun's plural or a verb's third person.

@@ -27,10 +27,12 @@ func TestLexiconLoads(t *testing.T) {
 	if c := l["pointed"].particles["out"]; c == nil || c.lemma != "point out" {
 		t.Errorf("pointed out: %+v", c)
 	}
-	for name := range confidence {
-		if c := confidence[name]; c <= 0 || c >= 1 {
-			t.Errorf("rule %s has confidence %v", name, c)
-		}
+	if p := l["under"].phrases; len(p) != 1 || p[0].cue.lemma != "under pressure from" {
+		t.Errorf("under pressure from: %+v", p)
+	}
+	rules, err := loadRules(ruleData)
+	if err != nil || !rules["inverted"].leftward || rules["that"].leftward {
+		t.Errorf("rules: %+v, %v", rules, err)
 	}
 }
 
@@ -45,6 +47,11 @@ func TestBrokenDataIsNamed(t *testing.T) {
 	} {
 		if _, err := loadLexicon(c.cues, c.words); !errors.Is(err, onrecord.ErrInvalid) {
 			t.Errorf("%s: got %v", c.name, err)
+		}
+	}
+	for _, line := range []string{"that", "that 2", "that much", "that 0.5 right"} {
+		if _, err := loadRules(line); !errors.Is(err, onrecord.ErrInvalid) {
+			t.Errorf("rule %q: got %v", line, err)
 		}
 	}
 }
@@ -62,7 +69,7 @@ func TestVerbForms(t *testing.T) {
 		{"write", "wrote/written", map[string]shape{"write": base, "writes": present, "writing": ing, "wrote": past, "written": participle}},
 		{"say", "said/said", map[string]shape{"say": base, "says": present, "saying": ing, "said": past | participle}},
 	} {
-		if diff := cmp.Diff(c.want, verbForms(c.lemma, c.irregular)); diff != "" {
+		if diff := cmp.Diff(c.want, verbForms(c.lemma, c.irregular, c.lemma == "plan")); diff != "" {
 			t.Errorf("%s: want (-), got (+):\n%s", c.lemma, diff)
 		}
 	}

@@ -18,13 +18,30 @@ import (
 	"github.com/onrecord/onrecord/said"
 )
 
-// TestMarkedTexts reads the cases in testdata, whose README describes their marks.
+// TestMarkedTexts reads the cases in testdata, whose README describes their marks,
+// as the desk does.
 func TestMarkedTexts(t *testing.T) {
+	analyser, err := english.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !analyser.Trees() {
+		t.Skip("built without the model: see TestMarkedTextsWithoutTrees")
+	}
+	markedTexts(t, newFinder(t, analyser), func(*marked) bool { return true })
+}
+
+// Where there is no model, words alone must do, but for the cases that ask for trees.
+func TestMarkedTextsWithoutTrees(t *testing.T) {
+	markedTexts(t, withoutTrees(t), func(m *marked) bool { return !m.trees })
+}
+
+func markedTexts(t *testing.T, find func(*onrecord.Revision) []onrecord.Statement, when func(*marked) bool) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no marked texts: %v", err)
 	}
-	find := newFinder(t)
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -33,6 +50,9 @@ func TestMarkedTexts(t *testing.T) {
 		for i, c := range strings.Split(string(data), "\n---\n") {
 			t.Run(fmt.Sprintf("%s/%d", strings.TrimSuffix(filepath.Base(file), ".txt"), i+1), func(t *testing.T) {
 				m := parseMarked(t, c)
+				if !when(m) {
+					t.Skip("needs trees")
+				}
 				got := find(m.revision())
 				want, have := m.lines(), found(m, got)
 				if diff := cmp.Diff(want, have); diff != "" {
@@ -43,13 +63,19 @@ func TestMarkedTexts(t *testing.T) {
 	}
 }
 
-// newFinder runs the stages before this one, as the desk does.
-func newFinder(tb testing.TB) func(*onrecord.Revision) []onrecord.Statement {
+// withoutTrees is newFinder with an analyser that finds sentences and words only.
+func withoutTrees(tb testing.TB) func(*onrecord.Revision) []onrecord.Statement {
 	tb.Helper()
 	analyser, err := english.Load(nil)
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return newFinder(tb, analyser)
+}
+
+// newFinder runs the stages before this one, as the desk does.
+func newFinder(tb testing.TB, analyser *english.Analyser) func(*onrecord.Revision) []onrecord.Statement {
+	tb.Helper()
 	finder, err := said.New()
 	if err != nil {
 		tb.Fatal(err)
@@ -66,6 +92,7 @@ func newFinder(tb testing.TB) func(*onrecord.Revision) []onrecord.Statement {
 type marked struct {
 	text     string
 	headline int                                // bytes of the headline; 0 for none
+	trees    bool                               // words alone do not show it
 	spans    map[int]map[string][]onrecord.Span // by statement and role
 	attrs    map[int][]string
 }
@@ -86,6 +113,8 @@ func parseMarked(t *testing.T, c string) *marked {
 		case strings.HasPrefix(line, "#"):
 		case line == "% headline":
 			headline = true
+		case line == "% trees":
+			m.trees = true
 		case ok && err == nil:
 			m.attrs[n] = strings.Fields(attrs)
 		default:

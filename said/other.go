@@ -1,6 +1,10 @@
 package said
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/onrecord/onrecord"
+)
 
 // according reads "according to S" before, inside or after its content.
 func (d *document) according(s sentence, i int) {
@@ -50,7 +54,6 @@ var (
 	accordingTo = &cue{lemma: "according to", class: "speech", toward: "affirms", frames: quotes}
 	labelled    = &cue{lemma: ":", class: "speech", toward: "affirms", frames: quotes}
 	signed      = &cue{lemma: "—", class: "speech", toward: "affirms", frames: quotes}
-	pressed     = &cue{lemma: "pressure", class: "attitude", toward: "supports"}
 )
 
 // adjective reads "S is angry over C" and "S angry over C".
@@ -90,7 +93,8 @@ func (d *document) adjective(s sentence, i int) {
 		f.cue.last = k + 1
 		f.content = []run{{k + 1, d.objectEnd(k+1, s)}}
 		f.rule = "adjective"
-	case d.lower(k) == "that" && f.lex.has(that) || d.infinitiveAt(k) && f.lex.has(infinitive) || d.isQuestion(k) && f.lex.has(question) || be && f.lex.has(bare) && d.is(k, cSubject):
+	case d.lower(k) == "that" && f.lex.has(that) || d.infinitiveAt(k) && f.lex.has(infinitive) || d.isQuestion(k) && f.lex.has(question) || be && f.lex.has(bare) && d.is(k, cSubject),
+		d.tree != nil && be && f.lex.has(bare|that) && d.hangs(i, "ccomp") > i:
 		f.content = []run{{k, d.clauseEnd(k, s)}}
 		f.rule = "adjective"
 	default:
@@ -191,19 +195,23 @@ func isPossessive(w string) bool {
 	return false
 }
 
-// underPressure reads "S is under pressure from T to C".
-func (d *document) underPressure(s sentence, i int) {
-	if d.lower(i) != "under" || d.lower(i+1) != "pressure" || d.lower(i+2) != "from" {
-		return
+// standing reads "S is under pressure from T to C": a phrase of the lexicon, then
+// the source, then an infinitive; who stands in it is addressed.
+func (d *document) standing(s sentence, i int, p *phraseCue) bool {
+	for n, w := range p.words {
+		if d.lower(i+n) != w {
+			return false
+		}
 	}
-	src := i + 3
+	from := i + len(p.words)
+	src := from
 	for src < s.last && !d.infinitiveAt(src) && d.words[src].letters {
 		src++
 	}
-	if src == i+3 || src >= s.last || !d.infinitiveAt(src) {
-		return
+	if src == from || src >= s.last || !d.infinitiveAt(src) {
+		return false
 	}
-	f := draft{rule: "pressure", lex: pressed, cue: run{i, i + 3}, source: run{i + 3, src}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f := draft{rule: "standing", lex: p.cue, cue: run{i, from}, source: run{from, src}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
 	for j := i - 1; j >= s.first && d.is(j, cAuxiliary|cNegation); j-- {
 		f.cue.first = j
 	}
@@ -213,6 +221,7 @@ func (d *document) underPressure(s sentence, i int) {
 	}
 	f.content = []run{{src, d.objectEnd(src, s)}}
 	d.found = append(d.found, f)
+	return true
 }
 
 // label reads a paragraph or a headline that opens with a speaker and a colon,
@@ -225,7 +234,7 @@ func (d *document) label(s sentence) {
 	for i := s.first; i < s.last && i < s.first+8; i++ {
 		w := &d.words[i]
 		if w.lower == ":" && i > s.first && i+1 < s.last {
-			if !d.opens(i+1) && !d.upperCase(s.first, i) && !d.headlineSpeaker(s.first, i) && d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]] < 2 {
+			if d.place(s.first, i) || !d.opens(i+1) && !(d.turns > 1 && d.upperCase(s.first, i)) && !d.headlineSpeaker(s.first, i) && d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]] < 2 {
 				return
 			}
 			f := draft{rule: "label", lex: labelled, source: run{s.first, i}, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
@@ -269,6 +278,12 @@ func (d *document) upperCase(first, last int) bool {
 	return last-first <= 5 && d.text.Tokens[last-1].Span.End-d.text.Tokens[first].Span.Start > 1
 }
 
+// place reports whether a label names a place, as a dateline does.
+func (d *document) place(first, last int) bool {
+	kind, known := d.nameAt(first)
+	return known && kind == onrecord.GovernmentSource && d.upperCase(first, last)
+}
+
 // countLabels counts what stands before the first colon of paragraphs, so that
 // the speakers of an interview are known by their return.
 func (d *document) countLabels(ss []sentence) {
@@ -282,6 +297,9 @@ func (d *document) countLabels(ss []sentence) {
 		for i := s.first; i < s.last && i < s.first+6; i++ {
 			if d.lower(i) == ":" && i > s.first {
 				d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]]++
+				if d.upperCase(s.first, i) {
+					d.turns++
+				}
 				break
 			}
 			if !d.words[i].capital {

@@ -1,10 +1,11 @@
 // Package said finds attributed statements: a source, the cue that attributes,
 // and the content.
 //
-// This version reads no syntax. It looks for cues of a lexicon and reads the
-// words around them by patterns, each with a name that a statement's Rule
-// repeats. A method that reads trees replaces it; the shape of what it finds
-// stays.
+// It looks for cues of a lexicon and reads what hangs on them: the source is the
+// cue's subject in the sentence's tree, the content a clause, a phrase or a
+// quotation. Each way of hanging is a frame with a name, which a statement's Rule
+// repeats. Where a tree is missing, and where it shows no frame, patterns over the
+// words read the same frames.
 package said
 
 import (
@@ -16,10 +17,13 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "said.v1"
+const Version = "said.v2"
 
 // Finder finds statements. It may be used by many goroutines at once.
-type Finder struct{ lexicon lexicon }
+type Finder struct {
+	lexicon lexicon
+	rules   map[string]rule
+}
 
 // New loads the lexicon.
 func New() (*Finder, error) {
@@ -27,7 +31,11 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the cue lexicon: %w", err)
 	}
-	return &Finder{l}, nil
+	r, err := loadRules(ruleData)
+	if err != nil {
+		return nil, fmt.Errorf("loading the rules: %w", err)
+	}
+	return &Finder{l, r}, nil
 }
 
 // Input is what earlier stages know of a revision. Paragraphs and Quotations
@@ -43,6 +51,7 @@ type Input struct {
 // from S1.
 func (f *Finder) Find(in Input) []onrecord.Statement {
 	d := newDocument(f.lexicon, in)
+	d.rules = f.rules
 	ss := d.sentences()
 	d.countLabels(ss)
 	for _, s := range ss {

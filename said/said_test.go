@@ -13,7 +13,7 @@ import (
 // is one span, and nesting leads outward. The desk's fuzz target holds the same
 // over any bytes; here the marked texts stand for ordinary ones.
 func TestSpansHold(t *testing.T) {
-	find := newFinder(t)
+	find := withoutTrees(t)
 	files, _ := filepath.Glob("testdata/*.txt")
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -40,7 +40,7 @@ func TestSpansHold(t *testing.T) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	find := newFinder(b)
+	find := withoutTrees(b)
 	article := strings.Repeat(`“The water is clean,” Mayor Lena Brandt said on Monday, adding that nobody needed to boil it. `+
 		`According to the agency, two wells were closed in May. Critics accused the firm of hiding a report, and a spokesman declined to say why.`+"\n\n", 200)
 	rev := &onrecord.Revision{Text: article}

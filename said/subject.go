@@ -4,6 +4,9 @@ package said
 // over times and interruptions; or the subject that the verb shares with an
 // earlier one.
 func (d *document) subject(s sentence, f *draft, start int) bool {
+	if d.tree != nil && d.treeSubject(s, f) {
+		return true
+	}
 	at := f.cue.first
 	lo := s.first
 	// A subject does not reach back over a quotation or an earlier cue.
@@ -137,8 +140,11 @@ func (d *document) interrupted(f *draft, lo, comma int) bool {
 // shared takes the source of the statement before in the sentence, else the
 // subject of the sentence's first verb.
 func (d *document) shared(s sentence, f *draft, start int) bool {
+	if d.tree != nil && d.treeSubject(s, f) {
+		return true
+	}
 	for i := len(d.found) - 1; i >= start; i-- {
-		if g := &d.found[i]; !g.source.empty() && !g.holds(f.verb.main) && leftward[g.rule] {
+		if g := &d.found[i]; !g.source.empty() && !g.holds(f.verb.main) && d.rules[g.rule].leftward {
 			f.source = g.source
 			return true
 		}

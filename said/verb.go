@@ -17,8 +17,20 @@ func (d *document) read(s sentence) {
 		case w.verb != nil && !d.nominal(i, s):
 			d.verb(s, i, start, w.verb, w.shapes)
 		}
-		if w.lower == "under" {
-			d.underPressure(s, i)
+		if n == len(d.found) && d.tree != nil {
+			switch {
+			case w.particles != nil && w.particles[d.lower(i+1)] != nil:
+				d.treeVerb(s, i, start, w.particles[d.lower(i+1)], w.pShapes)
+			case w.verb != nil && !d.tagged(i):
+				d.treeVerb(s, i, start, w.verb, w.shapes)
+			case w.verb == nil && w.particles == nil && w.class&(cAuxiliary|cChain) == 0 && d.upos(i) == "VERB":
+				d.unlisted(s, i, start)
+			}
+		}
+		for _, p := range w.phrases {
+			if d.standing(s, i, p) {
+				break
+			}
 		}
 		if n == len(d.found) && w.adj != nil {
 			d.adjective(s, i)
@@ -42,6 +54,9 @@ func (d *document) nominal(i int, s sentence) bool {
 	if w.capital && i > s.first && s.paragraph > 0 && !d.headline(i) {
 		return true
 	}
+	if d.tree != nil {
+		return d.tagged(i)
+	}
 	if w.class&cHomograph != 0 && d.reads(i, s) {
 		return true
 	}
@@ -57,6 +72,22 @@ func (d *document) nominal(i int, s sentence) bool {
 		return true
 	}
 	return d.apostropheS(i-1) && !d.is(i-2, cSubject)
+}
+
+// tagged reports whether the tree reads the verb form at i as a noun, a name or an
+// adjective that describes one. A headline's verbs are often taken for nouns.
+func (d *document) tagged(i int) bool {
+	switch d.upos(i) {
+	case "VERB", "AUX":
+		return d.rel(i) == "amod"
+	case "ADJ":
+		return d.rel(i) == "amod"
+	case "NOUN":
+		if d.words[i].shapes == ing && d.is(i-1, cBe) {
+			return false // "is warning that"
+		}
+	}
+	return d.words[i].class&cHomograph != 0 || !d.headline(i)
 }
 
 // reads reports whether a word that is a noun as often as a verb reads as a noun:
@@ -133,7 +164,7 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 		return
 	}
 	// A bare form is finite after a plural or a pronoun only.
-	if shapes == base && g.first == i && !d.pluralBefore(i, s) {
+	if shapes == base && g.first == i && !d.pluralBefore(i, s) && (d.tree == nil || d.hangs(i, "aux") < 0) {
 		return
 	}
 	if !d.subject(s, &f, start) {
@@ -165,15 +196,10 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 	d.found = append(d.found, f)
 }
 
-// leftward are the rules by which content stands before the cue.
-var leftward = map[string]bool{
-	"inverted": true, "quote-before": true, "quote-around": true, "clause-before": true, "clause-around": true, "according": true,
-}
-
 // cutAt ends the contents of earlier statements of the sentence where the
 // content that f has on its left ends: "C, S said" closes over them.
 func (d *document) cutAt(start int, f *draft) {
-	if !leftward[f.rule] || len(f.content) == 0 {
+	if !d.rules[f.rule].leftward || len(f.content) == 0 {
 		return
 	}
 	end := min(f.cue.first, f.source.first)
@@ -228,6 +254,11 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 		return false
 	}
 	src := d.nounPhraseRight(f.cue.last, s.last)
+	if d.tree != nil {
+		if k := d.hangs(f.verb.main, "nsubj"); k >= f.cue.last && k < src {
+			src = min(s.last, max(src, d.phrase(k).last))
+		}
+	}
 	if src == f.cue.last || d.is(f.cue.last, cPreposition|cSubordinator|cTime) && !d.words[f.cue.last].capital || d.opens(f.cue.last) {
 		return false
 	}
@@ -307,7 +338,7 @@ func (d *document) leftContent(s sentence, f *draft, at, start int) run {
 		// An earlier cue that has its content on its left ends what it said there;
 		// before a quotation any earlier cue does. Otherwise the earlier statement
 		// stands inside this one.
-		if len(g.content) > 0 && (quoted || leftward[g.rule]) {
+		if len(g.content) > 0 && (quoted || d.rules[g.rule].leftward) {
 			lo = max(lo, g.cue.last, g.source.last)
 		}
 	}

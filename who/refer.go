@@ -32,16 +32,16 @@ func (d *resolution) refer(st *onrecord.Statement, s onrecord.Span, pronoun bool
 		}
 		return nil, 0, ""
 	case "he", "him", "his", "she", "her", "himself", "herself":
-		return d.pronoun(s, d.resolver.words[words]&(man|woman), false)
+		return d.pronoun(st, s, d.resolver.words[words]&(man|woman), false)
 	case "they", "them", "their", "it", "its":
-		return d.pronoun(s, 0, true)
+		return d.pronoun(st, s, 0, true)
 	case "who", "which", "that", "whose":
 		if e := d.nameBefore(s.Start); e >= 0 {
 			return []int{e}, .8, "relative"
 		}
 		return nil, 0, ""
 	}
-	if pronoun || nobody[words] {
+	if pronoun || d.resolver.words[words]&nobody != 0 {
 		return nil, 0, ""
 	}
 	if es := d.named(s); len(es) > 0 {
@@ -75,12 +75,12 @@ func (d *resolution) named(s onrecord.Span) []int {
 			continue // "Senate leaders": a name beside a noun
 		}
 		if j := strings.LastIndexAny(before, " ,"); before != "" {
-			switch last := strings.ToLower(before[j+1:]); last {
-			case "of", "for", "from", "in", "at", "with", "to", "by", "on":
+			switch last := strings.ToLower(before[j+1:]); {
+			case d.resolver.words[last]&preposition != 0:
 				continue
-			case "the":
+			case last == "the":
 				rest := strings.Fields(before)
-				if len(rest) > 1 && prepositions[strings.ToLower(rest[len(rest)-2])] {
+				if len(rest) > 1 && d.resolver.words[strings.ToLower(rest[len(rest)-2])]&preposition != 0 {
 					continue
 				}
 			}
@@ -101,20 +101,6 @@ func (d *resolution) named(s onrecord.Span) []int {
 	return out
 }
 
-// nobody are words that refer to nobody in particular.
-var nobody = map[string]bool{
-	"you": true, "everybody": true, "everyone": true, "nobody": true, "no one": true, "anybody": true, "anyone": true, "others": true,
-	"people": true, "someone": true, "somebody": true, "each other": true, "one another": true, "there": true, "this": true, "these": true, "those": true,
-}
-
-// unfit are words that begin no role.
-var unfit = map[string]bool{
-	"who": true, "whose": true, "which": true, "one": true, "like": true, "in": true, "at": true, "on": true, "from": true,
-	"of": true, "now": true, "then": true, "both": true, "also": true, "and": true, "or": true, "his": true, "her": true, "their": true, "its": true,
-}
-
-var prepositions = map[string]bool{"of": true, "for": true, "from": true, "in": true, "at": true, "with": true, "to": true, "by": true, "on": true}
-
 // apposition ties "a spokesman for X" to the name before its comma as a role.
 func (d *resolution) apposition(s onrecord.Span) {
 	words := s.In(d.text.Source)
@@ -131,7 +117,7 @@ func (d *resolution) apposition(s onrecord.Span) {
 	if role == "" || len(role) > 120 || role[0] >= '0' && role[0] <= '9' || strings.HasPrefix(role, "who") {
 		return
 	}
-	if first, _, _ := strings.Cut(role, " "); unfit[strings.ToLower(first)] || strings.HasSuffix(first, "ing") {
+	if first, _, _ := strings.Cut(role, " "); d.resolver.words[strings.ToLower(first)]&unfit != 0 || strings.HasSuffix(first, "ing") {
 		return
 	}
 	if c, _ := utf8.DecodeRuneInString(role); unicode.IsUpper(c) {
@@ -153,24 +139,52 @@ func (d *resolution) apposition(s onrecord.Span) {
 	d.role(d.entityOf[to-1], onrecord.Span{Start: at, End: at + len(role)})
 }
 
-// pronoun is the last speaker that a pronoun fits.
-func (d *resolution) pronoun(s onrecord.Span, gender kind, many bool) ([]int, float64, string) {
-	for i := len(d.spoke) - 1; i >= 0 && i >= len(d.spoke)-12; i-- {
-		f := &d.found[d.spoke[i]]
-		if many {
-			if f.kind == onrecord.Person || f.kind == "" {
-				continue
-			}
-		} else {
-			if f.kind != onrecord.Person || f.gender != 0 && f.gender&gender == 0 || f.nominalPlural() {
-				continue
-			}
-			f.gender |= gender
-		}
-		d.mention(d.spoke[i], s, onrecord.PronounMention)
-		return []int{d.spoke[i]}, .75, "last-speaker"
+// pronoun is the last speaker that a pronoun fits; one alone is surer than the
+// last of several. In somebody's own words neither the speaker nor those who spoke
+// outside them are meant: only who was told to speak inside such words before.
+func (d *resolution) pronoun(st *onrecord.Statement, s onrecord.Span, gender kind, many bool) ([]int, float64, string) {
+	spoke, rule := d.spoke, "last-speaker"
+	outer, within := d.outer(st)
+	if within && outer.Quoted == onrecord.Direct || within && outer.Cue.Lemma == ":" {
+		spoke, rule = d.quoted, "last-quoted"
 	}
-	return nil, 0, ""
+	chosen, fits := -1, 0
+	for i := len(spoke) - 1; i >= 0 && i >= len(spoke)-12; i-- {
+		f := &d.found[spoke[i]]
+		switch {
+		case many && (f.kind == onrecord.Person || f.kind == ""),
+			many && strings.EqualFold(s.In(d.text.Source), "it") && (f.kind == onrecord.Group || f.nominalPlural()),
+			!many && (f.kind != onrecord.Person || f.gender != 0 && f.gender&gender == 0 || f.nominalPlural()):
+			continue
+		}
+		if chosen < 0 {
+			chosen, fits = spoke[i], 1
+		} else if spoke[i] != chosen {
+			fits++
+			break
+		}
+	}
+	if chosen < 0 {
+		return nil, 0, ""
+	}
+	d.found[chosen].gender |= gender
+	d.mention(chosen, s, onrecord.PronounMention)
+	confidence := .6
+	if fits == 1 {
+		confidence = .8
+	}
+	if rule == "last-quoted" {
+		confidence /= 2
+	}
+	return []int{chosen}, confidence, rule
+}
+
+// outer is the statement that a statement stands in.
+func (d *resolution) outer(st *onrecord.Statement) (*onrecord.Statement, bool) {
+	if i, ok := d.statementAt[st.Within]; ok && st.Within != "" {
+		return &d.statements[i], true
+	}
+	return nil, false
 }
 
 func (e *entity) nominalPlural() bool {
@@ -226,9 +240,15 @@ func (d *resolution) nominal(s onrecord.Span) ([]int, float64, string) {
 	if first, _, _ := strings.Cut(low, " of "); strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") {
 		kind = onrecord.Group
 	}
-	d.found = append(d.found, entity{kind: kind, nominal: core, mentions: []onrecord.Mention{{Span: s, Form: onrecord.NominalMention}}})
+	d.found = append(d.found, entity{kind: kind, gender: d.genderOf(head), nominal: core, mentions: []onrecord.Mention{{Span: s, Form: onrecord.NominalMention}}})
 	d.byNominal[low] = e
 	return []int{e}, .9, "itself"
+}
+
+// genderOf is what the last word of a noun phrase's head tells of gender; 0 for nothing.
+func (d *resolution) genderOf(phrase string) kind {
+	head, _, _ := strings.Cut(phrase, " of ")
+	return d.resolver.words[head[strings.LastIndexByte(head, ' ')+1:]] & (man | woman)
 }
 
 // withRole is the one entity with a role that ends in the given words or begins

@@ -33,7 +33,10 @@ type resolution struct {
 	byRole     map[string][]int    // the words of roles to entities, at most a few each
 	byID       map[onrecord.ID]int // a statement's ID to the first entity of its source
 	links      []onrecord.Link
-	spoke      []int // entities that spoke, in order
+
+	statementAt map[onrecord.ID]int // the statements' indexes
+	spoke       []int               // entities that spoke, in order
+	quoted      []int               // entities that others' own words tell to have spoken, in order
 }
 
 // cluster gives every name its entity: names are taken longest last word first
@@ -116,7 +119,9 @@ func (d *resolution) role(of int, span onrecord.Span) {
 // speakers links the statements' sources and addressees in text order.
 func (d *resolution) speakers() {
 	// Roles that appositions tie to names are known before any nominal asks.
+	d.statementAt = make(map[onrecord.ID]int, len(d.statements))
 	for i := range d.statements {
+		d.statementAt[d.statements[i].ID] = i
 		for _, s := range d.statements[i].Source.Spans {
 			d.apposition(s)
 		}
@@ -133,6 +138,8 @@ func (d *resolution) speakers() {
 				}
 				if st.Depth == 0 {
 					d.spoke = append(d.spoke, e)
+				} else if rule != "first-person" {
+					d.quoted = append(d.quoted, e)
 				}
 			}
 		}

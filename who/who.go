@@ -17,7 +17,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "who.v1"
+const Version = "who.v2"
 
 //go:embed titles.txt
 var titleData string
@@ -38,11 +38,14 @@ const (
 	common
 	himName
 	hersName
+	nobody
+	unfit
+	preposition
 )
 
 var kinds = map[string]kind{
 	"title": title, "honorific": honorific, "man": man, "woman": woman,
-	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName,
+	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName, "nobody": nobody, "unfit": unfit, "preposition": preposition,
 }
 
 // Resolver finds entities. It may be used by many goroutines at once.
@@ -62,7 +65,7 @@ func New() (*Resolver, error) {
 			return nil, fmt.Errorf("titles line %d: kind %q: %w", n, f[0], onrecord.ErrInvalid)
 		}
 		for _, w := range f[1:] {
-			r.words[w] |= k
+			r.words[strings.ReplaceAll(w, "+", " ")] |= k
 		}
 	}
 	return r, lines.Err()

@@ -29,6 +29,12 @@ func resolve(t *testing.T, marked string) (links, entities []string) {
 			s := onrecord.Statement{ID: onrecord.ID(fmt.Sprint("S", n+1))}
 			s.Source.Spans = []onrecord.Span{{Start: start, End: text.Len()}}
 			s.Source.Kind = onrecord.PersonSource
+			switch words := text.String()[start:]; {
+			case strings.HasSuffix(words, "board"):
+				s.Source.Kind = onrecord.OrganizationSource
+			case strings.HasPrefix(words, "Residents"):
+				s.Source.Kind = onrecord.GroupSource
+			}
 			statements = append(statements, s)
 		default:
 			text.WriteRune(r)
@@ -82,6 +88,7 @@ func TestResolve(t *testing.T) {
 		{"a role in an apposition", `[Ada Quist, the mayor of Wesel,] said so. [The mayor] agreed.`, []string{"Ada Quist", "Ada Quist"}},
 		{"he is the last speaker", `[Omar al-Haddad] said so. [He] agreed.`, []string{"Omar al-Haddad", "Omar al-Haddad"}},
 		{"she is not he", `[Mr. Omar Haddad] said so. [Ms. Ada Quist] agreed. [He] left.`, []string{"Omar Haddad", "Ada Quist", "Omar Haddad"}},
+		{"it is no crowd", `[The harbour board] said so. [Residents of Weir Lane] agreed. [It] left.`, []string{"harbour board", "Residents", "harbour board"}},
 		{"I outside a quotation is nobody", `[I] say so.`, []string{"-"}},
 		{"several at once", `[Omar Haddad and Ada Quist] said so.`, []string{"Omar Haddad + Ada Quist"}},
 		{"a possessor is not the speaker", `[Haddad’s lawyer] said so.`, []string{"Haddad’s lawyer"}},

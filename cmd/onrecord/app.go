@@ -219,8 +219,7 @@ func (a *app) analyser() (*english.Analyser, error) {
 	return english.New()
 }
 
-// newsroom makes the room that reads and analyses; keeper may be nil. Unless
-// --model names one, no network is loaded: no stage reads its trees yet.
+// newsroom makes the room that reads and analyses; keeper may be nil.
 func (a *app) newsroom(keeper ledger.Keeper) (*newsroom.Newsroom, error) {
 	d, err := a.desk()
 	if err != nil {
@@ -230,9 +229,6 @@ func (a *app) newsroom(keeper ledger.Keeper) (*newsroom.Newsroom, error) {
 }
 
 func (a *app) desk() (*desk.Desk, error) {
-	if a.model == "" {
-		return desk.New()
-	}
 	analyser, err := a.analyser()
 	if err != nil {
 		return nil, err
