@@ -164,11 +164,13 @@ func (a *Analyser) Read(t *onrecord.Text) {
 			take(t, t.Sentences[first+i], &out[i])
 		}
 	}
+	settleNames(t)
 	repeatNames(t)
 }
 
 // take writes what the network says of a sentence into the text.
 func take(t *onrecord.Text, s onrecord.Sentence, from *nn.Sentence) {
+	before := len(t.Names)
 	for i, w := range from.Tokens {
 		tok := &t.Tokens[s.First+i]
 		tok.UPOS, tok.XPOS, tok.Relation = w.UPOS, w.XPOS, w.Relation
@@ -183,6 +185,9 @@ func take(t *onrecord.Text, s onrecord.Sentence, from *nn.Sentence) {
 			Span: onrecord.Span{Start: t.Tokens[s.First+n.First].Span.Start, End: t.Tokens[s.First+n.Last-1].Span.End},
 			Kind: kinds[n.Kind], Confidence: n.Confidence,
 		})
+	}
+	if len(t.Names) > before {
+		t.Names = append(t.Names[:before], edgeNames(t, s, slices.Clone(t.Names[before:]))...)
 	}
 }
 
