@@ -21,7 +21,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "english.v1"
+const Version = "english.v2"
 
 // Data is the package's word lists and its sentence model, for a hash over all
 // rules. The network's model has a hash of its own; see [Analyser.Model].

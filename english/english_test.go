@@ -204,7 +204,7 @@ func FuzzAnalyse(f *testing.F) {
 
 // The sentences that statements need most, with trees written by hand.
 func TestReportingSentences(t *testing.T) {
-	f, err := os.Open("testdata/reporting.conllu")
+	f, err := os.Open("testdata/reporting/short.conllu")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestReportingSentences(t *testing.T) {
 	if !load(t).Trees() {
 		t.Skip("built without a model")
 	}
-	rows, err := bench.EnglishFile(load(t), "testdata/reporting.conllu")
+	rows, err := bench.EnglishFile(load(t), "testdata/reporting/short.conllu")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,9 +234,9 @@ func TestReportingSentences(t *testing.T) {
 }
 
 // BenchmarkAnalyse reads news of many words with everything on, from text to names,
-// with each kernel: GOMAXPROCS=1 go test -run xxx -bench Analyse ./english
+// with each kernel: GOMAXPROCS=1 go test -run xxx -bench Analyse ./english.
 func BenchmarkAnalyse(b *testing.B) {
-	f, err := os.Open("testdata/reporting.conllu")
+	f, err := os.Open("testdata/reporting/short.conllu")
 	if err != nil {
 		b.Fatal(err)
 	}

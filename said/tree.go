@@ -80,6 +80,16 @@ func (d *document) hangs(i int, relations ...string) int {
 	return -1
 }
 
+// hangsAfter is the first token after another that hangs on i by a relation; -1 for none.
+func (d *document) hangsAfter(i, after int, relation string) int {
+	for _, k := range d.tree.of(i) {
+		if k > after && d.text.Tokens[k].Relation == relation {
+			return k
+		}
+	}
+	return -1
+}
+
 // over is the token that i hangs on; -1 for a root.
 func (d *document) over(i int) int {
 	if h := d.text.Tokens[i].Head; h != i {

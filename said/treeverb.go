@@ -48,6 +48,9 @@ func (d *document) treeContent(s sentence, f *draft, start int) bool {
 	}
 	if c := d.hangs(v, "xcomp"); c > v {
 		obj := d.hangs(v, "obj", "iobj")
+		if next := d.hangsAfter(v, c, "xcomp"); obj < 0 && next >= 0 && d.text.Tokens[c].UPOS == "NOUN" {
+			obj, c = c, next // an object that the tree took for a second complement
+		}
 		switch to := d.hangs(c, "mark"); {
 		case to > v && d.lower(to) == "to" && obj < 0 && f.lex.has(infinitive):
 			return clause(c, "infinitive")

@@ -10,6 +10,7 @@ import (
 var names = []string{"Given", "Surname", "Place", "PlaceInside", "Nationality", "Organization", "OrganizationInside", "OrganizationWord", "Title", "Date", "Common"}
 
 func load(t testing.TB) *Lists {
+	t.Helper()
 	l, err := Load()
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +39,7 @@ func TestMark(t *testing.T) {
 	} {
 		words := strings.Fields(c.sentence)
 		marks := l.Mark(words, nil)
-		for _, w := range strings.Fields(c.want) {
+		for w := range strings.FieldsSeq(c.want) {
 			word, name, _ := strings.Cut(w, ":")
 			got := marks[slices.Index(words, word)]
 			absent := strings.HasPrefix(name, "-")
