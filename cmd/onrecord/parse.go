@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/bench"
 	"github.com/onrecord/onrecord/conllu"
+	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/newsroom"
 	"github.com/onrecord/onrecord/quote"
 	"github.com/onrecord/onrecord/read"
@@ -60,6 +62,9 @@ func (a *app) parse(ctx context.Context, args []string, o readOptions) error {
 		}
 		paragraphs := quote.Paragraphs(rev.Text)
 		text := analyser.Analyse(rev.Text, paragraphs, rev.Zones)
+		for _, cut := range english.Cuts(&text) {
+			a.complain(capture.Address, errors.New(cut.Message))
+		}
 		for i, s := range conllu.FromText(&text, paragraphs) {
 			if i == 0 {
 				s.Comments = append([]string{"# newdoc id = " + rev.Hash().String()}, s.Comments...)
