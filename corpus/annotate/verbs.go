@@ -45,7 +45,8 @@ func (p *program) prepare(asked []string) error {
 	for _, id := range asked {
 		path := filepath.Join(p.work, corpus.FileName(id, ".txt"))
 		if _, err := os.Stat(path); err == nil && !p.force {
-			return onrecord.WithHint(fmt.Errorf("%s is there already: %w", path, onrecord.ErrInvalid), "-force writes over it")
+			fmt.Fprintf(p.stdout, "%s is there already and stays; -force writes over it\n", path)
+			continue
 		}
 		a, d, err := p.prepared(finder, id)
 		if err != nil {
