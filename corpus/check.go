@@ -1,13 +1,13 @@
 package corpus
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/quote"
-	"github.com/onrecord/onrecord/said"
 )
 
 // Fault is something in an annotation that cannot be right, or that nobody has
@@ -253,19 +253,15 @@ func (a *Annotation) covers(l Looked) bool {
 	return false
 }
 
-// reporting are the lemmas of the finder's lexicon that are verbs without a
-// particle. Those that mostly do something else are left to the annotator's eye.
+//go:embed verbs.txt
+var verbData string
+
+// reporting are the lemmas of verbs.txt.
 var reporting = func() map[string]bool {
-	set := map[string]bool{"accord": true}
-	for l := range strings.Lines(said.Data()[0]) {
-		f := strings.Fields(l)
-		if len(f) < 3 || f[0] != "verb" {
-			continue
-		}
-		forms, particle, _ := strings.Cut(f[1], "+")
-		name, _, _ := strings.Cut(forms, "/")
-		if particle == "" {
-			set[name] = true
+	set := map[string]bool{}
+	for l := range strings.Lines(verbData) {
+		if l = strings.TrimSpace(l); l != "" && l[0] != '#' {
+			set[l] = true
 		}
 	}
 	return set

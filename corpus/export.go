@@ -16,12 +16,12 @@ import (
 
 // Find analyses a document's text with a desk's Analyse. The treebank's
 // sentences and trees are not shown to it.
-func Find(analyse func(context.Context, *onrecord.Revision) (onrecord.Analysis, error), d *Document) (*onrecord.Analysis, error) {
+func Find(ctx context.Context, analyse func(context.Context, *onrecord.Revision) (onrecord.Analysis, error), d *Document) (*onrecord.Analysis, error) {
 	rev := &onrecord.Revision{Text: d.Text(), Language: "en"}
 	if !d.Headline.Empty() {
 		rev.Zones = append(rev.Zones, onrecord.Zone{Kind: onrecord.Headline, Span: d.Headline})
 	}
-	found, err := analyse(context.Background(), rev)
+	found, err := analyse(ctx, rev)
 	if err != nil {
 		return nil, fmt.Errorf("find statements in %s: %w", d.ID, err)
 	}

@@ -5,8 +5,12 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -365,3 +369,23 @@ func (c *decoder) statement(l *statementLine) Statement {
 // FileName is the file of annotations/ or of working files that a document has;
 // suffix is ".jsonl" or ".txt".
 func FileName(id, suffix string) string { return strings.ReplaceAll(id, "/", "_") + suffix }
+
+// Annotation reads a document and its annotation in dir, a folder as
+// annotations/. The error wraps [onrecord.ErrNotFound] where either is missing.
+func (t *Treebanks) Annotation(dir, id string) (*Document, *Annotation, error) {
+	d, err := t.Document(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	content, err := os.ReadFile(filepath.Join(dir, FileName(id, ".jsonl")))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("annotation of %s: %w: %w", id, onrecord.ErrNotFound, err)
+	} else if err != nil {
+		return nil, nil, fmt.Errorf("annotation of %s: %w", id, err)
+	}
+	a, err := Decode(bytes.NewReader(content), d)
+	if err != nil {
+		return nil, nil, fmt.Errorf("annotation of %s: %w", id, err)
+	}
+	return d, a, nil
+}

@@ -8,9 +8,8 @@
 //	go run ./corpus/annotate verify  [-from DIR] [ID…]
 //	go run ./corpus/annotate text    [-from DIR] ID…
 //	go run ./corpus/annotate brat    [-from DIR] [-out DIR] [ID…]
-//	go run ./corpus/annotate agree   A B
+//	go run ./corpus/annotate agree   [-errors N] A B
 //	go run ./corpus/annotate stats   [-from DIR] [ID…]
-//	go run ./corpus/annotate find    [-out DIR] [ID…]
 //	go run ./corpus/annotate freeze  VERSION
 //
 // -data names the folder with gum/ and ewt/; it is ONRECORD_SHARED/data unless
@@ -24,11 +23,28 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/corpus"
 )
+
+const usage = `annotate makes, checks and writes the corpus of attribution. corpus/README.md tells how.
+
+  choose                  the list of documents, by the rule
+  prepare [ID…]           working files with guesses; -blank without; -from DIR of annotations
+  check   [ID…]           what is wrong in working files, or was not looked at
+  build   [ID…]           annotations of working files that check finds nothing in
+  verify  [ID…]           annotations against the treebanks
+  text    ID…             statements with their words
+  brat    [ID…]           texts and outermost statements as brat and PolNeAR have them
+  agree   A B             two folders of annotations, figure by figure
+  stats   [ID…]           counts of phenomena
+  freeze  VERSION         hashes of all annotations
+
+annotate VERB -h lists a verb's flags. -data, or ONRECORD_SHARED/data, holds gum/ and ewt/.
+`
 
 func main() {
 	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
@@ -45,6 +61,7 @@ type program struct {
 	data, work, from, out string
 	by                    string
 	force, blank          bool
+	errors                int
 	stdout, stderr        io.Writer
 	treebanks             *corpus.Treebanks
 }
@@ -53,10 +70,14 @@ func run(args []string, stdout, stderr io.Writer) error {
 	verbs := map[string]func(*program, []string) error{
 		"choose": (*program).choose, "prepare": (*program).prepare, "check": (*program).check, "build": (*program).build,
 		"verify": (*program).verify, "text": (*program).text, "brat": (*program).brat, "agree": (*program).agree,
-		"stats": (*program).stats, "find": (*program).find, "freeze": (*program).freeze,
+		"stats": (*program).stats, "freeze": (*program).freeze,
+	}
+	if len(args) > 0 && slices.Contains([]string{"-h", "--help", "help"}, args[0]) {
+		fmt.Fprint(stdout, usage)
+		return nil
 	}
 	if len(args) == 0 || verbs[args[0]] == nil {
-		return fmt.Errorf("want one of choose, prepare, check, build, verify, text, brat, agree, stats, find, freeze: %w", onrecord.ErrInvalid)
+		return fmt.Errorf("want one of choose, prepare, check, build, verify, text, brat, agree, stats, freeze: %w", onrecord.ErrInvalid)
 	}
 	p := &program{stdout: stdout, stderr: stderr}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
@@ -68,7 +89,10 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&p.by, "by", "", "prepare: who annotates, for the file's head")
 	flags.BoolVar(&p.force, "force", false, "prepare: write over working files that are there")
 	flags.BoolVar(&p.blank, "blank", false, "prepare: no guesses, for a pass that nothing leads")
-	if err := flags.Parse(args[1:]); err != nil {
+	flags.IntVar(&p.errors, "errors", 0, "agree: print this many statements that only one side has")
+	if err := flags.Parse(args[1:]); errors.Is(err, flag.ErrHelp) {
+		return nil
+	} else if err != nil {
 		return fmt.Errorf("%w: %w", onrecord.ErrInvalid, err)
 	}
 	if p.data == "" && os.Getenv("ONRECORD_SHARED") != "" {
@@ -112,19 +136,10 @@ func ids(asked []string, dir, suffix string) ([]string, error) {
 
 // annotation reads a file of annotations and its document.
 func (p *program) annotation(dir, id string) (*corpus.Document, *corpus.Annotation, error) {
-	d, err := p.document(id)
-	if err != nil {
+	if _, err := p.document(id); err != nil {
 		return nil, nil, err
 	}
-	f, err := os.Open(filepath.Join(dir, corpus.FileName(id, ".jsonl")))
-	if err != nil {
-		return nil, nil, fmt.Errorf("annotation of %s: %w", id, err)
-	}
-	a, err := corpus.Decode(f, d)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", f.Name(), err)
-	}
-	return d, a, nil
+	return p.treebanks.Annotation(dir, id)
 }
 
 // working reads a working file and its document. The annotation is there even

@@ -1,12 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -75,7 +75,7 @@ func (p *program) prepared(finder *desk.Desk, id string) (*corpus.Annotation, *c
 	if p.blank {
 		return corpus.Prepared(d, &onrecord.Analysis{}), d, nil
 	}
-	found, err := corpus.Find(finder.Analyse, d)
+	found, err := corpus.Find(context.Background(), finder.Analyse, d)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -196,40 +196,6 @@ func (p *program) brat(asked []string) error {
 			return err
 		}
 		if err := write(filepath.Join(p.out, "attributions", name+"_onrecord.ann"), func(w io.Writer) error { return corpus.Brat(w, d, a) }); err != nil {
-			return err
-		}
-	}
-	fmt.Fprintf(p.stdout, "%d documents in %s\n", len(list), p.out)
-	return nil
-}
-
-// find writes what the desk finds in the annotated documents in the form of
-// annotations/, so that agree scores it field by field.
-func (p *program) find(asked []string) error {
-	if p.out == "" {
-		p.out = "corpus/out/found"
-	}
-	list, err := ids(asked, p.from, ".jsonl")
-	if err != nil {
-		return err
-	}
-	finder, err := desk.New()
-	if err != nil {
-		return err
-	}
-	for _, id := range list {
-		d, err := p.document(id)
-		if err != nil {
-			return err
-		}
-		found, err := corpus.Find(finder.Analyse, d)
-		if err != nil {
-			return err
-		}
-		found.Statements = slices.DeleteFunc(found.Statements, func(s onrecord.Statement) bool { return s.Confidence < onrecord.Shown })
-		a := corpus.Found(d, found)
-		a.By = found.MadeBy["said"]
-		if err := write(filepath.Join(p.out, corpus.FileName(id, ".jsonl")), func(w io.Writer) error { return corpus.Encode(w, d, a) }); err != nil {
 			return err
 		}
 	}
