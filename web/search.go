@@ -30,6 +30,7 @@ type searchView struct {
 	Older     string      // address of the next page; empty at the end
 	FirstPage string      // address of the first page
 	AnyDate   string      // the same search without since and until
+	Compare   string      // the same search side by side
 	Wider     string      // the same search with weak, wrong and gone ones
 	Problem   *QueryError // what is wrong with the search
 }
@@ -37,17 +38,8 @@ type searchView struct {
 // search answers who said what.
 func (s *site) search(w http.ResponseWriter, r *http.Request) {
 	_, format := dataFormat(r.URL.Path)
-	values := r.URL.Query()
-	q, err := queryOf(values, format)
-	if err != nil {
-		problem, ok := errors.AsType[*QueryError](err)
-		if !ok || format != asPage {
-			s.fail(w, r, err)
-			return
-		}
-		s.pageWith(w, r, http.StatusBadRequest, "search", page{
-			Title: "Search", Here: "search", Query: values.Get("q"), Main: searchView{Problem: problem, Asked: true},
-		})
+	q, ok := s.asked(w, r, format, "search", func(p *QueryError) any { return searchView{Problem: p, Asked: true} })
+	if !ok {
 		return
 	}
 	if format != asPage {
@@ -64,6 +56,9 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 		Rows: rowsOf(answer.Rows), Asked: box != "", Paged: q.After != "", Oldest: q.Oldest,
 		Dated: !q.Since.IsZero() || !q.Until.IsZero(), Undated: answer.Undated, Totals: answer.Totals,
 		FirstPage: with(r.URL, "after", ""),
+	}
+	if v.Asked {
+		v.Compare = "/compare?q=" + url.QueryEscape(box)
 	}
 	if answer.Next != "" {
 		v.Older = with(r.URL, "after", string(answer.Next))
@@ -85,6 +80,22 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 		title = box
 	}
 	s.page(w, r, "search", page{Title: title, Here: "search", Query: box, Formats: true, Lines: true, Feed: true, Main: v})
+}
+
+// asked reads the query of a request. A query that cannot be read is answered,
+// on a page with the page's own view of what is wrong.
+func (s *site) asked(w http.ResponseWriter, r *http.Request, f format, name string, view func(*QueryError) any) (ledger.Query, bool) {
+	values := r.URL.Query()
+	q, err := queryOf(values, f)
+	if err == nil {
+		return q, true
+	}
+	if problem, ok := errors.AsType[*QueryError](err); ok && f == asPage {
+		s.pageWith(w, r, http.StatusBadRequest, name, page{Title: "Search", Here: name, Query: values.Get("q"), Main: view(problem)})
+	} else {
+		s.fail(w, r, err)
+	}
+	return q, false
 }
 
 // searchAddress is where a query's results are.

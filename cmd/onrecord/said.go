@@ -18,6 +18,7 @@ import (
 type saidOptions struct {
 	query  ledger.Query
 	all    bool
+	lines  bool // side by side, a line a speaker
 	format format
 }
 
@@ -35,6 +36,7 @@ article was published, else by when it was read; each row says which. With
 --since or --until, statements whose date is not known are left out and counted.`,
 		Example: `  onrecord said --by sudani --about "coalition forces"
   onrecord said --about ceasefire --since 2024-01 --until 2024-03 --quoted direct
+  onrecord said --about ceasefire --by-speaker
   onrecord said --by ministry --format csv --limit 1000 > ministry.csv`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,6 +52,7 @@ article was published, else by when it was read; each row says which. With
 	f.StringVar(&q.Publisher, "publisher", "", "published by")
 	f.Float64Var(&q.MinConfidence, "min-confidence", onrecord.Shown, "leave out what is less sure than this")
 	f.BoolVar(&o.all, "all", false, "also less sure ones, those marked wrong, those no longer found, and headlines that repeat the body")
+	f.BoolVar(&o.lines, "by-speaker", false, "side by side: each speaker's statements together, oldest first, with times and outlets without any")
 	f.BoolVar(&q.Oldest, "oldest", false, "oldest first")
 	f.IntVar(&q.Limit, "limit", 50, "at most this many; 0 for all")
 	choose(cmd, &o.format, "format", "what to print", table, csvs, jsonl)
@@ -71,6 +74,9 @@ func (a *app) said(ctx context.Context, store ledger.Store, o saidOptions) error
 	}
 	if o.all {
 		q.Wrong, q.Gone, q.Repeats, q.MinConfidence = true, true, true, 0
+	}
+	if o.lines {
+		return a.compare(ctx, store, q, o.format)
 	}
 	out := a.answers(o.format)
 	wanted := q.Limit

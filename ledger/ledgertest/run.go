@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"keep", keeping},
 		{"identity", identity},
 		{"search", searching},
+		{"comparison", comparing},
 		{"speakers", speakers},
 		{"reviews", reviewing},
 		{"reanalysis", reanalysing},
