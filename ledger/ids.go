@@ -18,6 +18,7 @@ const (
 	ArticleID   IDKind = 'a'
 	StatementID IDKind = 's'
 	ReviewID    IDKind = 'r'
+	TieID       IDKind = 't'
 )
 
 // Public IDs are 63-bit numbers, so that an engine can use them as keys as they
@@ -48,8 +49,8 @@ func FormatID(kind IDKind, n int64) onrecord.ID {
 // lower case, o for 0, i and l for 1. Errors wrap [onrecord.ErrInvalid].
 func ParseID(id onrecord.ID) (IDKind, int64, error) {
 	s := strings.ToLower(strings.TrimSpace(string(id)))
-	bad := fmt.Errorf("ID %q: %w: want a-, s- or r- and %d characters", string(id), onrecord.ErrInvalid, idLen)
-	if len(s) != 2+idLen || s[1] != '-' || !strings.ContainsRune("asr", rune(s[0])) {
+	bad := fmt.Errorf("ID %q: %w: want a-, s-, r- or t- and %d characters", string(id), onrecord.ErrInvalid, idLen)
+	if len(s) != 2+idLen || s[1] != '-' || !strings.ContainsRune("asrt", rune(s[0])) {
 		return 0, 0, bad
 	}
 	var n uint64

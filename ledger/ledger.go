@@ -23,6 +23,7 @@ type Store interface {
 	Searcher
 	Reviewer
 	Reanalyser
+	Namer
 	Custodian
 	io.Closer
 }
@@ -220,14 +221,18 @@ type RevisionRef struct {
 	Retrieved     time.Time
 }
 
-// Speaker is a name that statements are attributed to. Until the roster links
-// names across documents, one name is one speaker.
+// Speaker is somebody whom statements are attributed to: one name, or the names
+// that ties join (see [Namer]).
 type Speaker struct {
-	Key         string // the name folded: lower case, no diacritics, words joined by "-"
+	// Key is a name folded: lower case, no diacritics, words joined by "-". It is
+	// empty for somebody whose name means nobody outside of the article ("the
+	// council", "a witness").
+	Key         string
 	Name        string // as most often written
 	Kind        onrecord.EntityKind
 	Statements  int
 	First, Last onrecord.Date
+	Names       []Name // of one speaker by key, where several are joined; most statements first
 }
 
 // Reviewer keeps people's corrections.

@@ -372,3 +372,18 @@ func Described(rev onrecord.Revision, reviews []onrecord.Review) onrecord.Revisi
 	}
 	return rev
 }
+
+// Renamed reports whether a person's standing edit says who speaks.
+func Renamed(reviews []onrecord.Review) bool {
+	for i := range reviews {
+		if reviews[i].Verdict != onrecord.Edit || reviews[i].Undone() {
+			continue
+		}
+		for _, c := range reviews[i].Changes {
+			if c.Field == SpeakerField {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -37,10 +38,15 @@ const longestName = 60
 
 // SpeakerOf is who a statement is attributed to: the first entity linked to its
 // source, else the source's own words where they are a name. Only Key, Name and
-// Kind are set; all are empty when the speaker is unknown.
+// Kind are set; all are empty when the speaker is unknown. Key is empty where the
+// name means somebody in this article alone: "the council" of another town is
+// another one.
 func SpeakerOf(linked onrecord.Linked, s *onrecord.Statement, text string) Speaker {
 	for _, e := range linked.To(s.ID, onrecord.SourceRole) {
 		if key := Key(e.Name); key != "" {
+			if local(e, text) {
+				key = ""
+			}
 			return Speaker{Key: key, Name: e.Name, Kind: e.Kind}
 		}
 	}
@@ -48,6 +54,37 @@ func SpeakerOf(linked onrecord.Linked, s *onrecord.Statement, text string) Speak
 		return Speaker{Key: Key(words), Name: words, Kind: entityKind(s.Source.Kind)}
 	}
 	return Speaker{}
+}
+
+// local reports whether an entity's name means nobody outside of the text: no
+// mention is a name, and no word of it has a capital that a sentence's beginning
+// does not explain.
+func local(e *onrecord.Entity, text string) bool {
+	if len(e.Mentions) == 0 {
+		return false // the text does not tell
+	}
+	for _, m := range e.Mentions {
+		if m.Form == onrecord.NameMention {
+			return false
+		}
+		if m.Form != onrecord.NominalMention || !m.Span.Valid(text) {
+			continue
+		}
+		first := startsSentence(text, m.Span.Start)
+		for word := range strings.FieldsSeq(m.Span.In(text)) {
+			if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "“\"'‘(")); unicode.IsUpper(r) && !first {
+				return false
+			}
+			first = false
+		}
+	}
+	return true
+}
+
+// startsSentence reports whether nothing of a sentence stands before an offset.
+func startsSentence(text string, at int) bool {
+	before := strings.TrimRight(text[:at], " \t“\"'‘(")
+	return before == "" || strings.ContainsAny(before[len(before)-1:], ".!?:\n")
 }
 
 // entityKind is what kind of entity a source of a kind is.

@@ -13,7 +13,7 @@ const Forgotten = "the zanzibarite quarry owes everyone a rehearsal"
 
 // Fill puts something of everything into an empty ledger: articles with one and
 // several revisions, findings with earlier versions and ones no longer found,
-// reviews that stand and one undone, a foreign article, a forgotten one.
+// reviews that stand and one undone, names joined, doubtful and one decision undone, a foreign article, a forgotten one.
 func Fill(t *testing.T, store ledger.Store) {
 	t.Helper()
 	r := &room{t, store}
@@ -26,6 +26,14 @@ func Fill(t *testing.T, store ledger.Store) {
 	r.mark(edit(kept[0].Statements[2], ledger.SpeakerField, "Marta Hart", ledger.ContentField, "the pillars were unsafe"))
 	r.mark(onrecord.Review{Target: kept[1].Statements[1], Verdict: onrecord.Wrong, Why: "a rumour"})
 	r.mark(onrecord.Review{Target: kept[2].Article, Verdict: onrecord.Describe, Changes: []onrecord.Change{{Field: ledger.PublishedField, Value: "2022-10"}}})
+	r.tie(ledger.Joined, "Paul Hart", "Ada Bell", "Editor")
+	r.tie(ledger.Doubtful, "Paul Hart", "Marta Hart", "")
+	if _, err := r.Untie(t.Context(), r.tie(ledger.Parted, "Marta Hart", "Ada Bell", "Reader").ID, "Editor"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Consider(t.Context(), 3); err != nil {
+		t.Fatal(err)
+	}
 	undone := r.mark(onrecord.Review{Target: kept[3].Statements[1], Verdict: onrecord.Right})
 	if _, err := r.Undo(t.Context(), undone.ID, "Reader"); err != nil {
 		t.Fatal(err)

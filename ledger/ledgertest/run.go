@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"search", searching},
 		{"comparison", comparing},
 		{"speakers", speakers},
+		{"names", naming},
 		{"reviews", reviewing},
 		{"reanalysis", reanalysing},
 		{"custody", custody},

@@ -171,11 +171,17 @@ func (x *tx) uncount(f *frame) error {
 // nameless removes names that no statement and no article has any more, those that
 // corrections had put in others' place among them.
 var nameless = []string{
-	`DELETE FROM spellings WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said d WHERE d.speaker = spellings.speaker AND d.spelling = spellings.id)`,
-	`DELETE FROM names WHERE rowid IN (SELECT id FROM speakers k WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = k.id))`,
-	`DELETE FROM speakers WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = speakers.id)`,
+	`DELETE FROM spellings WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM said d
+  WHERE d.speaker = (SELECT coalesce(joined, id) FROM speakers WHERE id = spellings.speaker) AND d.spelling = spellings.id)`,
+	`DELETE FROM names WHERE rowid IN (SELECT id FROM speakers k WHERE ` + namelessSpeaker + `)`,
+	`DELETE FROM speakers AS k WHERE ` + namelessSpeaker,
 	`DELETE FROM publishers WHERE NOT EXISTS (SELECT 1 FROM articles WHERE publisher = publishers.id)`,
 }
+
+// namelessSpeaker holds for a name k that has no statement, and that is not the
+// row under which other names are joined.
+const namelessSpeaker = `listed = 0 AND NOT EXISTS (SELECT 1 FROM said WHERE speaker = k.id) AND NOT EXISTS (SELECT 1 FROM spellings WHERE speaker = k.id)
+ AND NOT EXISTS (SELECT 1 FROM speakers o WHERE o.joined = k.id)`
 
 func (x *tx) forgetNames() error {
 	if err := x.settleCounts(); err != nil {

@@ -41,6 +41,15 @@ func planOf(r querier, q *ledger.Query) (*plan, error) {
 		if expr == "" {
 			return nil, nil //nolint:nilnil // Marks without words stand in no text.
 		}
+		if asked.column == "who" {
+			others, err := joinedBy(r, asked.words)
+			if err != nil {
+				return nil, err
+			}
+			if others != "" {
+				expr = "(" + expr + " OR " + others + ")"
+			}
+		}
 		match = append(match, expr)
 	}
 	speaker, publisher, often, ok, err := lookUp(r, q)
@@ -83,6 +92,28 @@ func planOf(r querier, q *ledger.Query) (*plan, error) {
 	return p, p.between(r, q.Since, q.Until)
 }
 
+// mostOthers is how many speakers of several names a search by words takes.
+const mostOthers = 50
+
+const joinedBySQL = `SELECT DISTINCT coalesce(m.joined, m.id) FROM names n CROSS JOIN speakers m ON m.id = n.rowid
+ WHERE n.names MATCH ? AND (m.joined IS NOT NULL OR EXISTS (SELECT 1 FROM speakers o WHERE o.joined = m.id)) LIMIT ?`
+
+// joinedBy are the tags of speakers of several names, one of which has all words:
+// their statements are found also where another of the names stands.
+func joinedBy(r querier, words string) (string, error) {
+	var tags []string
+	err := r.rows(joinedBySQL, []any{matchAll("name", terms(words)), mostOthers}, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		tags = append(tags, speakerTag(id))
+		return err
+	})
+	if err != nil || len(tags) == 0 {
+		return "", err
+	}
+	return "tags : (" + strings.Join(tags, " OR ") + ")", nil
+}
+
 // often1In is the share of all statements from which on a publisher is better
 // checked row by row than searched for along with other words.
 const often1In = 50
@@ -93,7 +124,8 @@ const frequentSQL = "SELECT id, listed * ? > (SELECT statements FROM totals) FRO
 // has a good share of all; ok is false where one that is asked for is not known.
 func lookUp(r querier, q *ledger.Query) (speaker, publisher int64, often, ok bool, err error) {
 	if q.SpeakerKey != "" {
-		err = r.row(speakerSQL, []any{q.SpeakerKey}, &speaker)
+		var name int64
+		err = r.row(speakerOfSQL, []any{q.SpeakerKey}, &name, &speaker)
 	}
 	if q.Publisher != "" && err == nil {
 		err = r.row(frequentSQL, []any{often1In, ledger.Key(q.Publisher)}, &publisher, &often)

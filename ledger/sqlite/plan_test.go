@@ -10,8 +10,9 @@ import (
 func TestPlanIsStable(t *testing.T) {
 	q := ledger.Query{By: "mayor", About: "bridge"}
 	const want = `who : ("mayor") AND content : ("bridge")`
+	none := reader{t.Context(), fresh(t).read}
 	for range 32 {
-		p, err := planOf(nil, &q)
+		p, err := planOf(none, &q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,8 +21,9 @@ type found struct {
 
 // named is a speaker as one finding names it.
 type named struct {
-	Name string              `json:"name,omitempty"`
-	Kind onrecord.EntityKind `json:"kind,omitempty"`
+	Name  string              `json:"name,omitempty"`
+	Kind  onrecord.EntityKind `json:"kind,omitempty"`
+	Local bool                `json:"local,omitempty"` // the name means nobody outside of the article
 }
 
 // view is what people read of a statement. Its content's words stand in a column
@@ -118,7 +119,7 @@ func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string)
 		f.linked = a.Linked()
 	}
 	speaker := ledger.SpeakerOf(f.linked, s, f.text)
-	fnd = found{*s, named{speaker.Name, speaker.Kind}, f.viewOf(s)}
+	fnd = found{*s, named{speaker.Name, speaker.Kind, speaker.Key == "" && speaker.Name != ""}, f.viewOf(s)}
 	content, fnd.Shown.Texts.Content = fnd.Shown.Texts.Content, ""
 	return fnd, content
 }
@@ -148,7 +149,7 @@ func compose(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Revie
 		if ledger.Key(*over.Speaker) != ledger.Key(fnd.Speaker.Name) {
 			kind = "" // somebody else, of whom the analysis knows nothing
 		}
-		speaker = named{*over.Speaker, kind}
+		speaker = named{Name: *over.Speaker, Kind: kind}
 	}
 	if ledger.Key(speaker.Name) == "" {
 		speaker = named{}

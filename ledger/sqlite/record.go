@@ -41,6 +41,9 @@ func loadRecords(q querier, hits string, args []any, order string) (records []le
 		if records[i].Reviews, err = loadReviews(q, id); err != nil {
 			return nil, nil, err
 		}
+		if sp := &records[i].Speaker; sp.Key == "" && sp.Name != "" && ledger.Renamed(records[i].Reviews) {
+			*sp = ledger.Speaker{} // a person said that nobody is named
+		}
 	}
 	return records, places, nil
 }
@@ -77,6 +80,9 @@ func scanRecord(scan func(...any) error) (r ledger.Record, place int64, reviewed
 	}
 	if err := json.Unmarshal([]byte(madeBy), &r.MadeBy); err != nil {
 		return r, 0, false, fmt.Errorf("%s: %w: versions: %w", r.ID, onrecord.ErrDamaged, err)
+	}
+	if r.Speaker.Key == "" && f.Speaker.Local {
+		r.Speaker = ledger.Speaker{Name: f.Speaker.Name, Kind: f.Speaker.Kind}
 	}
 	r.Found, r.Statement, r.Verdict = f.Statement, over.Statement, over.Verdict
 	r.Texts, r.Sentence, r.SentenceStart = over.Shown.Texts, over.Shown.Sentence, over.Shown.Start

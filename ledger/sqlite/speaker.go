@@ -8,17 +8,18 @@ import (
 
 const (
 	speakerSQL        = "SELECT id FROM speakers WHERE key = ?"
+	speakerOfSQL      = "SELECT id, coalesce(joined, id) FROM speakers WHERE key = ?"
 	insertSpeakerSQL  = "INSERT INTO speakers (key, name, kind) VALUES (?, ?, ?)"
 	spellingSQL       = "SELECT id FROM spellings WHERE speaker = ? AND name = ? AND kind = ?"
 	insertSpellingSQL = "INSERT INTO spellings (speaker, name, kind) VALUES (?, ?, ?)"
 	insertNameSQL     = "INSERT INTO names (rowid, name) VALUES (?, ?)"
 	deleteNameSQL     = "DELETE FROM names WHERE rowid = ?"
 	countSpeakerSQL   = "UPDATE speakers SET listed = listed + ? WHERE id = ? RETURNING listed, name, kind"
-	spelledSQL        = "SELECT name, kind FROM spellings WHERE speaker = ? ORDER BY listed DESC, id LIMIT 1"
+	spelledSQL        = "SELECT name, kind FROM spellings WHERE speaker IN (SELECT id FROM speakers WHERE id = ?1 OR joined = ?1) ORDER BY listed DESC, id LIMIT 1"
 	renameSpeakerSQL  = "UPDATE speakers SET name = ?, kind = ? WHERE id = ?"
 )
 
-// spelled are the rows of a speaker and of one spelling of the name.
+// spelled are the rows of a speaker and of one spelling of one of its names.
 type spelled struct{ speaker, spelling int64 }
 
 // speaker is the row of a speaker and of the spelling of its name, made if need
@@ -36,21 +37,23 @@ func (x *tx) speaker(n named) (speaker, spelling int64, err error) {
 
 func (x *tx) findSpeaker(n named) (speaker, spelling int64, err error) {
 	key := ledger.Key(n.Name)
-	if key == "" {
+	if key == "" || n.Local {
 		return 0, 0, nil
 	}
-	err = x.row(speakerSQL, []any{key}, &speaker)
+	var name int64
+	err = x.row(speakerOfSQL, []any{key}, &name, &speaker)
 	if none(err) {
-		if speaker, err = x.insert(insertSpeakerSQL, key, n.Name, string(n.Kind)); err == nil {
-			_, err = x.insert(insertNameSQL, speaker, n.Name)
+		if name, err = x.insert(insertSpeakerSQL, key, n.Name, string(n.Kind)); err == nil {
+			speaker = name
+			_, err = x.insert(insertNameSQL, name, n.Name)
 		}
 	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("speaker %q: %w", n.Name, err)
 	}
-	err = x.row(spellingSQL, []any{speaker, n.Name, string(n.Kind)}, &spelling)
+	err = x.row(spellingSQL, []any{name, n.Name, string(n.Kind)}, &spelling)
 	if none(err) {
-		spelling, err = x.insert(insertSpellingSQL, speaker, n.Name, string(n.Kind))
+		spelling, err = x.insert(insertSpellingSQL, name, n.Name, string(n.Kind))
 	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("speaker %q: %w", n.Name, err)

@@ -12,10 +12,12 @@ import (
 
 const (
 	speakersSQL = `SELECT id, key, name, kind, listed FROM speakers INDEXED BY speakers_listed WHERE listed > 0 AND listed <= ?1 AND (listed < ?1 OR id > ?2) ORDER BY listed DESC, id LIMIT ?3`
-	namesSQL    = `SELECT k.id, k.key, k.name, k.kind, k.listed FROM names n CROSS JOIN speakers k ON k.id = n.rowid
-WHERE n.names MATCH ?4 AND k.listed > 0 AND (k.listed < ?1 OR k.listed = ?1 AND k.id > ?2) ORDER BY k.listed DESC, k.id LIMIT ?3`
-	speakerByKeySQL = `SELECT id, key, name, kind, listed FROM speakers WHERE key = ? AND listed > 0`
-	heardSQL        = `SELECT from_s, zone_s, prec FROM said INDEXED BY said_speaker WHERE speaker = ? AND wrong = 0 AND gone = 0 AND repeats = 0 ORDER BY place `
+	namesSQL    = `SELECT k.id, k.key, k.name, k.kind, k.listed FROM names n CROSS JOIN speakers m ON m.id = n.rowid CROSS JOIN speakers k ON k.id = coalesce(m.joined, m.id)
+WHERE n.names MATCH ?4 AND k.listed > 0 AND (k.listed < ?1 OR k.listed = ?1 AND k.id > ?2) GROUP BY k.id ORDER BY k.listed DESC, k.id LIMIT ?3`
+	speakerByKeySQL = `SELECT k.id, k.key, k.name, k.kind, k.listed FROM speakers m JOIN speakers k ON k.id = coalesce(m.joined, m.id) WHERE m.key = ? AND k.listed > 0`
+	namesOfSQL      = `SELECT m.id, m.key, m.name, m.kind, (SELECT coalesce(sum(listed), 0) FROM spellings WHERE speaker = m.id) AS listed, k.key
+ FROM speakers k JOIN speakers m ON m.id = k.id OR m.joined = k.id WHERE k.id = ? ORDER BY listed DESC, m.id`
+	heardSQL = `SELECT from_s, zone_s, prec FROM said INDEXED BY said_speaker WHERE speaker = ? AND wrong = 0 AND gone = 0 AND repeats = 0 ORDER BY place `
 )
 
 // Speakers lists names that statements are attributed to. See [ledger.Searcher].
@@ -64,12 +66,22 @@ func beginnings(words string) string {
 // Speaker is one name by its key. See [ledger.Searcher].
 func (s *Store) Speaker(ctx context.Context, key string) (speaker ledger.Speaker, err error) {
 	err = s.view(ctx, "speaker "+key, func(r reader) error {
-		list, _, err := loadSpeakers(r, speakerByKeySQL, []any{key})
+		list, ids, err := loadSpeakers(r, speakerByKeySQL, []any{key})
 		if err == nil && len(list) == 0 {
 			err = onrecord.ErrNotFound
 		}
-		if err == nil {
-			speaker = list[0]
+		if err != nil {
+			return err
+		}
+		speaker = list[0]
+		err = r.rows(namesOfSQL, []any{ids[0]}, func(scan func(...any) error) error {
+			var n ledger.Name
+			err := scan(&n.Seq, &n.Key, &n.Name, &n.Kind, &n.Statements, &n.Speaker)
+			speaker.Names = append(speaker.Names, n)
+			return err
+		})
+		if len(speaker.Names) == 1 {
+			speaker.Names = nil
 		}
 		return err
 	})

@@ -34,6 +34,8 @@ var parts = []part{
 	{"SELECT id FROM speakers WHERE id > ? ORDER BY id LIMIT ?", (*verifier).speaker},
 	{"SELECT id FROM publishers WHERE id > ? ORDER BY id LIMIT ?", (*verifier).publisher},
 	{"SELECT id FROM reviews WHERE id > ? ORDER BY id LIMIT ?", (*verifier).review},
+	{"SELECT id FROM ties WHERE id > ? ORDER BY id LIMIT ?", (*verifier).tie},
+	{"SELECT one FROM considered WHERE one > ? ORDER BY one LIMIT ?", (*verifier).considered},
 	{"SELECT article FROM tombstones WHERE article > ? ORDER BY article LIMIT ?", (*verifier).tombstone},
 	{"SELECT one FROM totals WHERE one > ? ORDER BY one LIMIT ?", (*verifier).totals},
 }

@@ -113,8 +113,11 @@ func mislisted(have, want *entry) string {
 
 // speaks compares the speaker that a statement is listed under.
 func (v *verifier) speaks(have *entry, want named) (string, error) {
+	if want.Local {
+		want = named{}
+	}
 	var key, name, kind string
-	err := v.row("SELECT k.key, s.name, s.kind FROM speakers k JOIN spellings s ON s.speaker = k.id WHERE k.id = ? AND s.id = ?",
+	err := v.row("SELECT k.key, s.name, s.kind FROM spellings s JOIN speakers k ON k.id = s.speaker WHERE coalesce(k.joined, k.id) = ? AND s.id = ?",
 		[]any{have.speaker, have.spelling}, &key, &name, &kind)
 	if err != nil && !none(err) {
 		return "", err
@@ -167,20 +170,65 @@ func (v *verifier) speaker(id int64) (ledger.Finding, error) {
 	f := ledger.Finding{Kind: "speaker", ID: fmt.Sprintf("speaker %d", id)}
 	var key, name, kind, best, bestKind string
 	var listed, spelled, counted int
-	err := v.one(`SELECT k.key, k.name, k.kind, k.listed, coalesce((SELECT sum(listed) FROM spellings WHERE speaker = k.id), 0),
- (SELECT count(*) FROM said WHERE speaker = k.id AND wrong = 0 AND gone = 0 AND repeats = 0) FROM speakers k WHERE k.id = ?`, id, &key, &name, &kind, &listed, &spelled, &counted)
+	var joined int64
+	err := v.one(`SELECT k.key, k.name, k.kind, k.listed, coalesce(k.joined, 0),
+ coalesce((SELECT sum(listed) FROM spellings WHERE speaker IN (SELECT id FROM speakers WHERE id = k.id OR joined = k.id)), 0),
+ (SELECT count(*) FROM said WHERE speaker = k.id AND wrong = 0 AND gone = 0 AND repeats = 0) FROM speakers k WHERE k.id = ?`, id, &key, &name, &kind, &listed, &joined, &spelled, &counted)
 	if err != nil {
 		return f, err
 	}
 	f.ID = key
+	if f.Problem, err = v.misjoined(id, key, joined); err != nil || f.Problem != "" {
+		return f, err
+	}
+	if joined != 0 {
+		var written int
+		err := v.row("SELECT count(*) FROM spellings WHERE speaker = ? AND name = ? AND kind = ?", []any{id, name, kind}, &written)
+		f.Problem = problem(differs("the count of statements", listed, 0), differs("the statements listed under it", counted, 0),
+			differs("how often it is written so", written, 1))
+		return f, err
+	}
 	if err := v.one(spelledSQL, id, &best, &bestKind); err != nil {
 		return f, err
 	}
 	f.Problem = problem(
-		differs("the key", key, ledger.Key(name)),
+		v.unkeyed(id, key, name),
 		differs("the name", name, best), differs("what it is", kind, bestKind),
 		differs("the count of statements", listed, counted), differs("the count of spellings", spelled, counted))
 	return f, nil
+}
+
+// misjoined compares whose name a name is with what ties say.
+func (v *verifier) misjoined(id int64, key string, joined int64) (string, error) {
+	keys, err := component(v, key)
+	if err != nil {
+		return "", err
+	}
+	want := id
+	for _, k := range keys {
+		var other int64
+		if err := v.row(speakerSQL, []any{k}, &other); err == nil {
+			want = min(want, other)
+		} else if !none(err) {
+			return "", err
+		}
+	}
+	if want == id {
+		want = 0
+	}
+	return differs("whose name it is", joined, want), nil
+}
+
+// unkeyed compares a speaker's name with the keys of its names.
+func (v *verifier) unkeyed(id int64, key, name string) string {
+	if ledger.Key(name) == key {
+		return ""
+	}
+	var same int
+	if err := v.row("SELECT count(*) FROM speakers WHERE joined = ? AND key = ?", []any{id, ledger.Key(name)}, &same); err != nil || same == 0 {
+		return differs("the key", key, ledger.Key(name))
+	}
+	return ""
 }
 
 // publisher compares a publisher's key and count.
