@@ -1,0 +1,2 @@
+def add(path, actors, offices, add):
+    pass
