@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -232,12 +233,11 @@ func (b *Base) copy() *Base {
 	for i, a := range b.actors {
 		c.actors[i] = a.clone()
 	}
-	for k, v := range b.byID {
-		c.byID[k] = v
-	}
+	maps.Copy(c.byID, b.byID)
 	for k, v := range b.names {
 		c.names[k] = v[:len(v):len(v)]
 	}
+	maps.Copy(c.initials, b.initials)
 	for k, v := range b.demonyms {
 		c.demonyms[k] = v[:len(v):len(v)]
 	}

@@ -46,12 +46,16 @@ func (b *Base) named(name string, at onrecord.Date) []Match {
 		if (!e.since.IsZero() || !e.until.IsZero()) && !at.IsZero() && !covers(e.since, e.until, at) {
 			continue
 		}
-		put(e.actor, e.base, e.why, "")
+		base := e.base
+		if e.why == ByShortName && b.prior(e.actor, at) == 1 {
+			base = inOffice
+		}
+		put(e.actor, base, e.why, "")
 	}
-	for _, id := range b.demonyms[k] {
+	for _, id := range b.peoples(name) {
 		put(b.byID[id], 0.6, ByDemonym, "the people, or the government")
 	}
-	if exact := len(out) > 0 && out[0].Confidence > 0.6; !exact {
+	if exact := slices.ContainsFunc(out, func(m Match) bool { return m.Why != ByDemonym }); !exact {
 		for _, e := range b.spelled[spelling(k)] {
 			put(e.actor, e.base*0.9, ByTransliteration, "spelling of "+e.as)
 		}
@@ -60,6 +64,9 @@ func (b *Base) named(name string, at onrecord.Date) []Match {
 	share(out, weights)
 	return out
 }
+
+// inOffice is the confidence that a last name alone is of the one so called who is in office.
+const inOffice = 0.7
 
 // persons finds persons by a name in another spelling, order or length.
 func (b *Base) persons(name string, put func(int, float64, string, string)) {
@@ -108,7 +115,7 @@ func (b *Base) prior(i int, at onrecord.Date) float64 {
 		}
 		return 0.3
 	case a.Note == "party":
-		return 0.1
+		return 0.03
 	case a.Kind == onrecord.Organization, a.Kind == onrecord.Group:
 		return 0.8
 	default:

@@ -30,7 +30,7 @@ func (b *Base) body(words string) []onrecord.ID {
 		return []onrecord.ID{onrecord.ID(words)}
 	}
 	k := key(words)
-	if d := b.demonyms[k]; len(d) > 0 {
+	if d := b.peoples(words); len(d) > 0 {
 		return append([]onrecord.ID(nil), d...)
 	}
 	var out []onrecord.ID
@@ -48,6 +48,13 @@ func (b *Base) body(words string) []onrecord.ID {
 			out = append(out, a.ID)
 		}
 	}
+	if len(out) == 0 {
+		for _, s := range []string{" government", " authorities", " administration", " regime", " state"} {
+			if rest, ok := strings.CutSuffix(words, s); ok {
+				return b.body(rest)
+			}
+		}
+	}
 	return out
 }
 
@@ -55,7 +62,8 @@ func (b *Base) body(words string) []onrecord.ID {
 var heads = map[string][]string{
 	"leader": {"supreme leader", "head of government", "head of state", "secretary general", "leader"},
 	"emir":   {"emir", "amir"},
-	"head":   {"secretary general", "director general", "head of government"},
+	"head":   {"secretary general", "director general", "managing director", "high commissioner", "president", "chairperson", "leader"},
+	"chief":  {"secretary general", "director general", "managing director", "high commissioner", "president", "chairperson", "leader"},
 }
 
 func (b *Base) office(title string, of []onrecord.ID, at onrecord.Date) []Match {

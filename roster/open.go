@@ -52,7 +52,7 @@ func Open() (*Base, error) {
 func empty() *Base {
 	return &Base{
 		byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13), spelled: make(map[string][]entry, 1<<13), skeletons: map[string][]int{},
-		held: map[onrecord.ID][]int{}, demonyms: map[string][]onrecord.ID{},
+		held: map[onrecord.ID][]int{}, demonyms: map[string][]onrecord.ID{}, initials: map[string]bool{}, ministries: map[string][]int{},
 	}
 }
 
@@ -115,7 +115,11 @@ func (b *Base) demonymRow(f []string) error {
 }
 
 func (b *Base) demonym(word string, id onrecord.ID) {
-	if k := key(word); !slices.Contains(b.demonyms[k], id) {
+	k := key(word)
+	if acronym(word) {
+		b.initials[k] = true
+	}
+	if !slices.Contains(b.demonyms[k], id) {
 		b.demonyms[k] = append(b.demonyms[k], id)
 	}
 }
@@ -140,6 +144,9 @@ func (b *Base) officeRow(f []string) error {
 	return nil
 }
 
+// ministry is the note of ministries that are called alike in many countries.
+const ministry = "ministry"
+
 // enter adds an actor, or what is new about one that is known by its ID, and says its place.
 func (b *Base) enter(a Actor) (int, error) {
 	switch a.Kind {
@@ -157,7 +164,14 @@ func (b *Base) enter(a Actor) (int, error) {
 		aliases := a.Aliases
 		a.Aliases = nil
 		b.actors = append(b.actors, a)
-		b.index(i, a.Name, ByName, 1)
+		if a.Note == ministry {
+			b.ministries[a.Country] = append(b.ministries[a.Country], i)
+		}
+		base := 1.0
+		if a.Note == ministry {
+			base = 0.2 // "Ministry of Interior" alone is any country's
+		}
+		b.index(i, a.Name, ByName, base)
 		if a.Kind == onrecord.Person {
 			b.person(i, a.Name)
 			if a.Short != "" {
@@ -165,6 +179,9 @@ func (b *Base) enter(a Actor) (int, error) {
 			}
 		}
 		a.Aliases = aliases
+	}
+	if known {
+		b.alias(i, a.Name)
 	}
 	for _, alias := range a.Aliases {
 		b.alias(i, alias)

@@ -15,8 +15,10 @@ func (b *Base) Phrase(words string, at onrecord.Date) []Match {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	words = strings.Trim(strings.Join(strings.Fields(words), " "), ",.;:")
-	if exact := b.named(words, at); len(exact) > 0 && exact[0].Why != ByTransliteration {
-		return exact
+	if len(b.names[key(words)]) > 0 {
+		if exact := b.named(words, at); len(exact) > 0 {
+			return exact
+		}
 	}
 	if m := b.described(words, at); len(m) > 0 {
 		return m
@@ -85,6 +87,9 @@ func (b *Base) titled(of []onrecord.ID, words string, at onrecord.Date, former b
 		title := strings.Join(f[:n], " ")
 		normal, known := knownTitle(title)
 		role := loadTitles().role[key(title)]
+		if heads[normal] != nil && len(of) > 0 && n == len(f) && !former && b.led(normal, of) {
+			return b.office(normal, of, at)
+		}
 		if !known && !role && !b.hasTitle(normal, of) {
 			continue
 		}
@@ -92,7 +97,9 @@ func (b *Base) titled(of []onrecord.ID, words string, at onrecord.Date, former b
 			return b.namedIn(strings.Join(f[n:], " "), normal, of, at)
 		}
 		if len(of) == 0 {
-			return nil
+			if of = b.sole(normal); len(of) == 0 {
+				return nil
+			}
 		}
 		switch {
 		case former:
@@ -107,6 +114,25 @@ func (b *Base) titled(of []onrecord.ID, words string, at onrecord.Date, former b
 		return b.role(key(words), of)
 	}
 	return nil
+}
+
+// sole is the only body that has a head of state of some title: the Holy See of a pope.
+func (b *Base) sole(title string) []onrecord.ID {
+	var of []onrecord.ID
+	for i := range b.offices {
+		t := &b.offices[i]
+		if slices.Contains(t.Titles, title) && slices.Contains(t.Titles, "head of state") && !slices.Contains(of, t.Of) {
+			if of = append(of, t.Of); len(of) > 1 {
+				return nil
+			}
+		}
+	}
+	return of
+}
+
+// led reports whether somebody is known who led a body in any of the offices that a word may mean.
+func (b *Base) led(head string, of []onrecord.ID) bool {
+	return slices.ContainsFunc(heads[head], func(title string) bool { return b.hasTitle(title, of) })
 }
 
 // hasTitle reports whether a body has somebody of a title that is not among the known words.
@@ -125,6 +151,10 @@ func (b *Base) hasTitle(title string, of []onrecord.ID) bool {
 func (b *Base) role(role string, of []onrecord.ID) []Match {
 	var out []Match
 	for _, id := range of {
+		if i, ok := b.ministry(role, id); ok {
+			out = append(out, b.match(i, 0.9/float64(len(of)), ByName))
+			continue
+		}
 		m := b.match(b.byID[id], 0.8/float64(len(of)), ByRole)
 		m.Role, m.Unknown = role, true
 		switch role {
@@ -135,6 +165,26 @@ func (b *Base) role(role string, of []onrecord.ID) []Match {
 	}
 	order(out)
 	return out
+}
+
+// ministry finds the "interior ministry" of a government among those that are known.
+func (b *Base) ministry(role string, of onrecord.ID) (int, bool) {
+	field, ok := strings.CutSuffix(role, " ministry")
+	if !ok {
+		return 0, false
+	}
+	field, _ = loadTitles().fields(field)
+	country := strings.ToUpper(strings.TrimPrefix(string(of), "gov/"))
+	for _, i := range b.ministries[country] {
+		name := Fold(b.actors[i].Name)
+		for _, p := range []string{"federal ", "state ", "ministry of the ", "ministry of ", "ministry for "} {
+			name = strings.TrimPrefix(name, p)
+		}
+		if f, _ := loadTitles().fields(strings.TrimSuffix(name, " ministry")); f == field {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // former are those whose holding of an office ended before a date, the last first.

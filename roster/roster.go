@@ -23,7 +23,10 @@ type Base struct {
 	skeletons map[string][]int      // persons by the consonants of the first and last words of their names
 	held      map[onrecord.ID][]int // by the government or organisation: places in offices
 	offices   []tenure
-	demonyms  map[string][]onrecord.ID // by key: "Iraqi", "Iraqis"
+	// ministries are those of a country, by its code.
+	ministries map[string][]int
+	demonyms   map[string][]onrecord.ID // by key: "Iraqi", "Iraqis"
+	initials   map[string]bool          // keys of demonyms that are initials: "US", but not "us"
 }
 
 // Actor is somebody or something that speaks or acts in the news.
@@ -110,7 +113,16 @@ func (b *Base) Actor(id onrecord.ID) (Actor, bool) {
 func (b *Base) Demonym(word string) []onrecord.ID {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	return append([]onrecord.ID(nil), b.demonyms[key(word)]...)
+	return append([]onrecord.ID(nil), b.peoples(word)...)
+}
+
+// peoples is the governments of a demonym; initials must stand in capitals.
+func (b *Base) peoples(word string) []onrecord.ID {
+	k := key(word)
+	if b.initials[k] && !capitals(word) {
+		return nil
+	}
+	return b.demonyms[k]
 }
 
 func (b *Base) match(i int, confidence float64, why string) Match {
