@@ -25,7 +25,7 @@ type personName struct {
 
 // suffixes are words after a name that tell persons of one name apart.
 var suffixes = map[string]string{
-	"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "vi": "vi", "vii": "vii", "viii": "viii",
+	"jr": "jr", "sr": "sr", "i": "i", "v": "v", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "vi": "vi", "vii": "vii", "viii": "viii",
 	"ix": "ix", "x": "x", "xi": "xi", "xii": "xii", "xiii": "xiii", "xiv": "xiv", "xv": "xv", "xvi": "xvi", "xxiii": "xxiii",
 }
 
@@ -77,7 +77,7 @@ func takeApart(name string) personName {
 		t := token{fold: w.fold, article: article, sound: s.sound(w.fold)}
 		if n := len(out.words); n > 0 && t.sound == "din" && !servant {
 			out.words[n-1].fold += w.fold
-			out.words[n-1].sound += "din"
+			out.words[n-1].sound = faith(out.words[n-1].sound)
 			article = false
 			continue
 		}
@@ -129,6 +129,11 @@ func (s *spellings) sound(w string) string {
 	return spell(w)
 }
 
+// faith is the sound of a word with "ad-Din" after it.
+func faith(sound string) string {
+	return strings.TrimRight(sound, "haeiou") + "adin"
+}
+
 // clusters are letters that stand for one sound, the longest first where they begin alike.
 var clusters = strings.NewReplacer(
 	"tsch", "C", "sch", "S", "tch", "C", "ch", "C", "dzh", "j", "dj", "j", "zh", "j", "sh", "S", "kh", "k", "gh", "g", "dh", "d", "th", "t", "ph", "f",
@@ -173,6 +178,11 @@ func spell(w string) string {
 		if rest, ok := strings.CutSuffix(w, e[0]); ok && len(rest) >= 2 {
 			w = rest + e[1]
 			break
+		}
+	}
+	for _, e := range [...]string{"uddin", "eddin", "addin", "udin", "edin", "uddeen", "eddine"} {
+		if rest, ok := strings.CutSuffix(w, e); ok && len(rest) >= 3 {
+			return faith(clusters.Replace(rest))
 		}
 	}
 	w = clusters.Replace(w)
@@ -404,7 +414,7 @@ func inOrder(x, y []token) (float64, string) {
 		}
 	case len(mx) == len(my):
 		return 0.3 * score, "different middle names"
-	case part(mx, my):
+	case part(mx, my) && closeness(mx[0], my[0]) >= sameInitials:
 		score, why = score*0.85, "middle names"
 	default:
 		return 0.3 * score, "different middle names"

@@ -52,7 +52,8 @@ func parseSpellings(file string) (*spellings, error) {
 				s.short[v] = append(s.short[v], head)
 			}
 		case "given", "word":
-			for _, v := range append(variants, head) {
+			head = spell(head)
+			for _, v := range append(variants, f[1]) {
 				if other, ok := s.word[v]; ok && other != head {
 					return nil, fmt.Errorf("roster/data/spellings.tsv: line %d: %q stands under %q and %q", n, v, other, head)
 				}

@@ -31,12 +31,12 @@ CALLED = {
     "us": "US;U.S.;USA;U.S.A.;America", "gb": "UK;U.K.;Britain;Great Britain", "ae": "UAE;U.A.E.;Emirates",
     "tr": "Türkiye;Turkiye", "mm": "Myanmar", "ci": "Ivory Coast;Cote d'Ivoire", "cd": "Congo-Kinshasa;Democratic Republic of Congo;DR Congo",
     "cg": "Congo-Brazzaville;Republic of Congo", "kp": "DPRK", "kr": "ROK", "cz": "Czech Republic", "sz": "Swaziland", "mk": "Macedonia",
-    "va": "Vatican;the Vatican;Holy See", "ru": "Russian Federation", "cn": "PRC;mainland China", "nl": "Holland;the Netherlands", "ps": "Palestine;Palestinian territories",
-    "sy": "Syria", "ly": "Libya", "tl": "East Timor", "cv": "Cape Verde", "ba": "Bosnia", "bs": "Bahamas", "gm": "Gambia",
+    "va": "Vatican;the Vatican;Holy See", "ru": "Russian Federation", "cn": "PRC;mainland China", "nl": "Holland;the Netherlands",     "sy": "Syria", "ly": "Libya", "tl": "East Timor", "cv": "Cape Verde", "ba": "Bosnia", "bs": "Bahamas", "gm": "Gambia",
 }
 
 actors = {}
 offices = set()
+held = {}
 demonyms = set()
 
 
@@ -98,8 +98,7 @@ def heads(code, iso, part, text, fixed):
             continue
         full, short = person(name)
         id = add("person/" + slug(full), "person", full, short, iso)
-        for title in titles(t.group(1), part, represented):
-            offices.add((id, title, "gov/" + iso, date(m.group(2)), "", AS_OF, FACTBOOK))
+        held.setdefault((id, "gov/" + iso, date(m.group(2))), []).extend(titles(t.group(1), part, represented))
 
 
 def titles(words, part, represented):
@@ -188,7 +187,10 @@ def main():
                 if acronym not in members:
                     print("orgs.tsv: no profile names", acronym, file=sys.stderr)
                 add("org/" + slug(acronym), "organization", name, aliases=[acronym] + (more[0].split(";") if more else []), note=f"{len(members[acronym])} profiles name it among the organisations their countries take part in")
-    phoenix.add(os.path.join(shared, "data/actors/dictionaries/Phoenix.Countries.actors.txt"), actors, offices, add)
+    for (id, of, since), names in held.items():
+        offices.add((id, ";".join(dict.fromkeys(names)), of, since, "", AS_OF, FACTBOOK))
+    n = phoenix.add(os.path.join(shared, "data/actors/dictionaries/Phoenix.Countries.actors.txt"), actors, offices, add, phoenix.people(os.path.join(DATA, "byhand.tsv")))
+    print(f"{n} persons from Phoenix", file=sys.stderr)
     write()
 
 
@@ -210,7 +212,8 @@ def country(code, iso, d, g, fixes, members):
         capital = read(g.get("Capital", {}).get("name", {}))
         for c in re.split(r";|,(?! D)", capital):
             c = re.sub(r"\s*\(.*?\)|^note.*", "", c).strip()
-            if c and len(c) < 30 and re.match(r"^[\w' .\-,]+$", c) and c != name and not c.startswith(("the ", "some ", "administered")):
+            c = re.sub(r" in Romanian$", "", c)
+            if c and len(c) < 30 and not c.startswith(("no ", "The ")) and re.match(r"^[\w' .\-,]+$", c) and c != name and not c.startswith(("the ", "some ", "administered")):
                 metonyms.append((c, "gov/" + iso))
     nat = d.get("People and Society", {}).get("Nationality", {})
     for form in ("adjective", "noun"):
@@ -238,6 +241,7 @@ def parties(code, iso, g):
             continue
         if name.count(" ") > 9:
             continue
+        short = [x for x in short if len(x) > 2]  # "US" is United Seychelles too
         add(f"org/{iso}-{slug(name)}", "organization", name, country=iso, aliases=short, note="party")
 
 
