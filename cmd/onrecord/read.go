@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -74,7 +75,13 @@ func (a *app) read(ctx context.Context, args []string, o readOptions) error {
 	if o.noKeep {
 		return a.work(ctx, files, failed, nil, o)
 	}
-	return a.withStore(ctx, func(store ledger.Store) error { return a.work(ctx, files, failed, store, o) })
+	return a.withStore(ctx, func(store ledger.Store) error {
+		err := a.work(ctx, files, failed, store, o)
+		if err != nil && !errors.Is(err, errPartial) {
+			return err
+		}
+		return errors.Join(err, a.link(ctx, store))
+	})
 }
 
 // work reads files and prints what is found; failed counts those that failed

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -62,7 +63,10 @@ func (a *app) reanalyse(cmd *cobra.Command, store ledger.Store, olderThan string
 	if err == nil && failed > 0 {
 		err = errPartial
 	}
-	return err
+	if err != nil && !errors.Is(err, errPartial) {
+		return err
+	}
+	return errors.Join(err, a.link(cmd.Context(), store))
 }
 
 // difference tells what became of a statement in a few words.
