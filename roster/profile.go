@@ -24,7 +24,8 @@ type Profile struct {
 type Known struct {
 	Match
 	Actor Actor
-	By    string // the name
+	By    string                 // the name
+	Of    map[onrecord.ID]string // names of those whose offices the actor held
 }
 
 // Look gathers a profile of the speaker with a key; newest is how many statements
@@ -95,7 +96,7 @@ func (b *Base) known(s ledger.Speaker) []Known {
 				continue
 			}
 			if a, ok := b.Actor(m.ID); ok {
-				out = append(out, Known{m, a, name})
+				out = append(out, Known{m, a, name, b.bodies(a)})
 			}
 		}
 	}
@@ -108,5 +109,17 @@ func (b *Base) known(s ledger.Speaker) []Known {
 		}
 		return 0
 	})
+	return out
+}
+
+// bodies are the names of those whose offices somebody held.
+func (b *Base) bodies(a Actor) map[onrecord.ID]string {
+	out := map[onrecord.ID]string{}
+	for _, o := range a.Offices {
+		out[o.Of] = string(o.Of)
+		if body, ok := b.Actor(o.Of); ok {
+			out[o.Of] = body.Name
+		}
+	}
 	return out
 }

@@ -8,12 +8,17 @@ import (
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/roster"
 )
 
 // speakerView is what one name said, in order of time.
 type speakerView struct {
 	ledger.Speaker
-	Called    []tally // how the texts name the speaker
+	Known     []roster.Known
+	Ties      []ledger.Tie // about the names, that stand
+	About     []row        // the newest of others that name the speaker
+	AboutAt   string       // all of them
+	Called    []tally      // how the texts name the speaker
 	Outlets   []tally
 	Looked    int // how many of the newest statements Called and Outlets were counted in
 	Months    []month
@@ -23,6 +28,9 @@ type speakerView struct {
 	FirstPage string
 	Paged     bool
 }
+
+// rowsAbout is how many statements about a speaker stand on the page.
+const rowsAbout = 8
 
 // tally is something counted.
 type tally struct {
@@ -59,12 +67,22 @@ func (s *site) speaker(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("speaker %s: %w", key, err))
 		return
 	}
+	base := s.opt.Roster
+	if base == nil {
+		base = &roster.Base{}
+	}
+	profile, err := roster.Look(r.Context(), s.store, base, speaker.Key, rowsAbout)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("speaker %s: %w", key, err))
+		return
+	}
 	sample, err := s.store.Said(r.Context(), ledger.Query{SpeakerKey: speaker.Key, MinConfidence: onrecord.Shown, Limit: rowsMost})
 	if err != nil {
 		s.fail(w, r, fmt.Errorf("speaker %s: %w", key, err))
 		return
 	}
 	v := speakerView{
+		Known: profile.Known, Ties: profile.Ties, About: rowsOf(profile.About), AboutAt: searchAddress(ledger.Query{About: phrase(profile.Words[len(profile.Words)-1]), MinConfidence: onrecord.Shown}),
 		Speaker: speaker, Looked: len(sample.Rows), Months: byMonth(rowsOf(answer.Rows)),
 		Oldest: q.Oldest, Paged: q.After != "", FirstPage: with(r.URL, "after", ""),
 		Turn: with(r.URL, "after", "", "order", "oldest"),

@@ -14,6 +14,7 @@ import (
 	"net/http"
 
 	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/roster"
 )
 
 // Options say how the pages are served.
@@ -24,6 +25,7 @@ type Options struct {
 	Version  string       // of the program, for the foot of each page
 	Writable bool         // corrections are taken
 	Reviewer string       // who corrects, where the reader has given no name
+	Roster   *roster.Base // what is known of actors; nil for nothing
 	Log      *slog.Logger // nil: slog.Default
 }
 
@@ -85,11 +87,15 @@ func New(store ledger.Store, opt Options) (http.Handler, error) {
 	mux.HandleFunc("GET /speakers.csv", s.speakers)
 	mux.HandleFunc("GET /speakers.atom", s.speakers)
 	mux.HandleFunc("GET /speaker/{key}", s.speaker)
+	mux.HandleFunc("GET /doubts", s.doubts)
+	mux.HandleFunc("GET /doubts.json", s.doubts)
 	mux.HandleFunc("GET /help", s.help)
 	mux.HandleFunc("POST /statement/{id}/mark", s.markStatement)
 	mux.HandleFunc("POST /statement/{id}/edit", s.editStatement)
 	mux.HandleFunc("POST /article/{id}/describe", s.describeArticle)
 	mux.HandleFunc("POST /undo/{id}", s.undo)
+	mux.HandleFunc("POST /speaker/{key}/tie", s.tie)
+	mux.HandleFunc("POST /untie/{id}", s.untie)
 	mux.HandleFunc("POST /name", s.signName)
 	mux.HandleFunc("GET /login", s.loginPage)
 	mux.HandleFunc("POST /login", s.login)

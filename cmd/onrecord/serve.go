@@ -65,7 +65,11 @@ func (a *app) serve(cmd *cobra.Command, store ledger.Store, addr, token string, 
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", addr, err)
 	}
-	handler, err := web.New(store, web.Options{Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: !readOnly(store), Reviewer: reviewer(), Hosts: hosts})
+	base, err := a.roster()
+	if err != nil {
+		return err
+	}
+	handler, err := web.New(store, web.Options{Roster: base, Addr: ln.Addr().String(), Token: token, Version: version().Version, Writable: !readOnly(store), Reviewer: reviewer(), Hosts: hosts})
 	if err != nil {
 		return err
 	}

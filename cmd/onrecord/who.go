@@ -211,7 +211,7 @@ func (a *app) known(k *roster.Known) {
 		case !o.AsOf.IsZero():
 			when = append(when, "still on "+o.AsOf.String())
 		}
-		fmt.Fprintln(a.stdout, "    "+oneLine(fmt.Sprintf("%s of %s, %s [%s]", strings.Join(o.Titles, "/"), o.Of, strings.Join(when, ", "), o.Source)))
+		fmt.Fprintln(a.stdout, "    "+oneLine(fmt.Sprintf("%s of %s, %s [%s]", strings.Join(o.Titles, "/"), cmp.Or(k.Of[o.Of], string(o.Of)), strings.Join(when, ", "), o.Source)))
 	}
 }
 
