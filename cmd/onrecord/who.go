@@ -58,7 +58,7 @@ is joined; the pair waits until somebody joins or parts it.`,
 func (a *app) tieVerb(verb string, verdict ledger.TieVerdict, short string) *cobra.Command {
 	var by, why string
 	cmd := &cobra.Command{
-		Use:   verb + " NAME NAME",
+		Use:   verb + " NAME OTHER",
 		Short: short,
 		Long:  short + ". Names are given as texts write them or by their keys (\"ada-lorne\").",
 		Args:  exactly(2, "two names"),
