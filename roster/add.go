@@ -125,7 +125,7 @@ func (b *Base) row(get func(string) string) (column string, err error) {
 		}
 	}
 	since, until, asOf := dates[0], dates[1], dates[2]
-	if !since.IsZero() && !until.IsZero() && until.End().Before(since.Start()) {
+	if !since.IsZero() && !until.IsZero() && !until.End().After(since.Start()) {
 		return "until", fmt.Errorf("%s is before %s: %w", until, since, onrecord.ErrInvalid)
 	}
 	var of []onrecord.ID

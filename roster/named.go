@@ -70,6 +70,9 @@ const inOffice = 0.7
 
 // persons finds persons by a name in another spelling, order or length.
 func (b *Base) persons(name string, put func(int, float64, string, string)) {
+	if len(name) > longest {
+		return
+	}
 	p := takeApart(name)
 	if len(p.words) == 0 || len(p.words) > 8 {
 		return
@@ -82,9 +85,9 @@ func (b *Base) persons(name string, put func(int, float64, string, string)) {
 			}
 			seen[i] = true
 			a := &b.actors[i]
-			best, why := sameNames(p, takeApart(a.Name))
-			for _, alias := range a.Aliases {
-				if s, w := sameNames(p, takeApart(alias)); s > best {
+			best, why := 0.0, ""
+			for _, other := range b.parsed[i] {
+				if s, w := sameNames(p, other); s > best {
 					best, why = s, w
 				}
 			}

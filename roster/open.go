@@ -51,7 +51,7 @@ func Open() (*Base, error) {
 
 func empty() *Base {
 	return &Base{
-		byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13), spelled: make(map[string][]entry, 1<<13), skeletons: map[string][]int{},
+		parsed: map[int][]personName{}, byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13), spelled: make(map[string][]entry, 1<<13), skeletons: map[string][]int{},
 		held: map[onrecord.ID][]int{}, demonyms: map[string][]onrecord.ID{}, initials: map[string]bool{}, ministries: map[string][]int{},
 	}
 }
@@ -245,17 +245,23 @@ func (b *Base) metonym(i int, word string, since, until onrecord.Date) {
 
 // person makes a person's name findable by the consonants of its first and last words.
 func (b *Base) person(i int, name string) {
-	for _, s := range skeletons(takeApart(name)) {
+	p := takeApart(name)
+	b.parsed[i] = append(b.parsed[i], p)
+	for _, s := range skeletons(p) {
 		if !slices.Contains(b.skeletons[s], i) {
 			b.skeletons[s] = append(b.skeletons[s], i)
 		}
 	}
 }
 
-// skeletons are the consonants of each word of a name that has three letters or more.
+// skeletons are the consonants of the words of a name, but for given names that many share; those count where they
+// stand last.
 func skeletons(p personName) []string {
 	var out []string
-	for _, t := range p.words {
+	for i, t := range p.words {
+		if t.first != "" && i+1 < len(p.words) {
+			continue
+		}
 		if s := skeleton(t.sound); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}

@@ -17,6 +17,7 @@ import (
 type Base struct {
 	mu        sync.RWMutex
 	actors    []Actor
+	parsed    map[int][]personName  // of persons, by actor: the name, what stands alone, other names
 	byID      map[onrecord.ID]int   // the place in actors
 	names     map[string][]entry    // by key: names, aliases, acronyms, metonyms, names that stand alone
 	spelled   map[string][]entry    // by the key with spellings evened out

@@ -289,6 +289,9 @@ func nearly(a, b string) bool {
 	return differ <= 2
 }
 
+// longest is how many bytes of a folded name are looked at closely; none is longer.
+const longest = 300
+
 // SameName says how probable it is, from 0 to 1, that two personal names are one person's as
 // far as names can tell, and why. Spellings, order, initials, short forms and names left out
 // cost a little; another first name or last name costs all. It is symmetric, and 1 for equal names.
@@ -302,6 +305,9 @@ func SameName(a, b string) (float64, string) {
 		return 1, "the same"
 	case x == y:
 		return 0.99, "marks and hyphens"
+	}
+	if len(x) > longest || len(y) > longest {
+		return 0, "too long for a name"
 	}
 	p, q := takeApart(a), takeApart(b)
 	return sameNames(p, q)
