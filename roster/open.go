@@ -51,7 +51,7 @@ func Open() (*Base, error) {
 
 func empty() *Base {
 	return &Base{
-		parsed: map[int][]personName{}, byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13), spelled: make(map[string][]entry, 1<<13), skeletons: map[string][]int{},
+		byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13),
 		held: map[onrecord.ID][]int{}, demonyms: map[string][]onrecord.ID{}, initials: map[string]bool{}, ministries: map[string][]int{},
 	}
 }
@@ -147,6 +147,9 @@ func (b *Base) officeRow(f []string) error {
 // ministry is the note of ministries that are called alike in many countries.
 const ministry = "ministry"
 
+// genericName is how sure a name is that any country may have: "Ministry of Interior" alone.
+const genericName = 0.2
+
 // enter adds an actor, or what is new about one that is known by its ID, and says its place.
 func (b *Base) enter(a Actor) (int, error) {
 	switch a.Kind {
@@ -157,6 +160,7 @@ func (b *Base) enter(a Actor) (int, error) {
 	if Fold(a.Name) == "" {
 		return 0, fmt.Errorf("a %s without a name: %w", a.Kind, onrecord.ErrInvalid)
 	}
+	b.near = nil
 	i, known := b.byID[a.ID]
 	if !known {
 		i = len(b.actors)
@@ -169,14 +173,11 @@ func (b *Base) enter(a Actor) (int, error) {
 		}
 		base := 1.0
 		if a.Note == ministry {
-			base = 0.2 // "Ministry of Interior" alone is any country's
+			base = genericName
 		}
 		b.index(i, a.Name, ByName, base)
-		if a.Kind == onrecord.Person {
-			b.person(i, a.Name)
-			if a.Short != "" {
-				b.index(i, a.Short, ByShortName, 0.5)
-			}
+		if a.Kind == onrecord.Person && a.Short != "" {
+			b.index(i, a.Short, ByShortName, 0.5)
 		}
 		a.Aliases = aliases
 	}
@@ -203,9 +204,6 @@ func (b *Base) alias(i int, name string) {
 		b.index(i, name, ByShortName, 0.5)
 	default:
 		b.index(i, name, ByAlias, 0.95)
-		if a.Kind == onrecord.Person {
-			b.person(i, name)
-		}
 	}
 }
 
@@ -231,73 +229,11 @@ func (b *Base) index(i int, name, why string, base float64) {
 		return
 	}
 	b.names[k] = append(b.names[k], e)
-	if why != ByAcronym && why != ByShortName {
-		if s := spelling(k); s != "" && !slices.ContainsFunc(b.spelled[s], func(o entry) bool { return o.actor == i }) {
-			b.spelled[s] = append(b.spelled[s], e)
-		}
-	}
 }
 
 func (b *Base) metonym(i int, word string, since, until onrecord.Date) {
 	k := key(word)
 	b.names[k] = append(b.names[k], entry{actor: i, why: ByMetonym, as: word, base: 0.8, since: since, until: until})
-}
-
-// person makes a person's name findable by the consonants of its first and last words.
-func (b *Base) person(i int, name string) {
-	p := takeApart(name)
-	b.parsed[i] = append(b.parsed[i], p)
-	for _, s := range skeletons(p) {
-		if !slices.Contains(b.skeletons[s], i) {
-			b.skeletons[s] = append(b.skeletons[s], i)
-		}
-	}
-}
-
-// skeletons are the consonants of the words of a name, but for given names that many share; those count where they
-// stand last.
-func skeletons(p personName) []string {
-	var out []string
-	for i, t := range p.words {
-		if t.first != "" && i+1 < len(p.words) {
-			continue
-		}
-		if s := skeleton(t.sound); s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func skeleton(sound string) string {
-	if len(sound) < 2 {
-		return ""
-	}
-	if strings.HasPrefix(sound, "al") && len(sound) > 5 {
-		sound = sound[2:]
-	}
-	return sound[:1] + strings.Map(func(r rune) rune {
-		if strings.ContainsRune("aeiouEO", r) {
-			return -1
-		}
-		return r
-	}, sound[1:])
-}
-
-// spelling is a key with the spellings of its words evened out and articles gone.
-func spelling(k string) string {
-	s := loadSpellings()
-	var b strings.Builder
-	for w := range strings.SplitSeq(k, " ") {
-		if w == "al" || w == "el" || w == "of" || w == "the" || w == "and" {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s.sound(w))
-	}
-	return b.String()
 }
 
 // tenure keeps an office with its holder; one known already is not kept twice.
