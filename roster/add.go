@@ -235,11 +235,11 @@ func (b *Base) copy() *Base {
 	}
 	maps.Copy(c.byID, b.byID)
 	for k, v := range b.names {
-		c.names[k] = v[:len(v):len(v)]
+		c.names[k] = slices.Clip(v)
 	}
 	maps.Copy(c.initials, b.initials)
 	for k, v := range b.demonyms {
-		c.demonyms[k] = v[:len(v):len(v)]
+		c.demonyms[k] = slices.Clip(v)
 	}
 	return c
 }

@@ -229,7 +229,7 @@ func (b *Base) namedIn(name, title string, of []onrecord.ID, at onrecord.Date) [
 		for _, o := range a.Offices {
 			if slices.Contains(o.Titles, title) && (len(of) == 0 || slices.Contains(of, o.Of)) {
 				m.Role, m.Office = title, o
-				m.Confidence = m.Confidence + (1-m.Confidence)*0.6
+				m.Confidence += (1 - m.Confidence) * 0.6
 				break
 			}
 		}

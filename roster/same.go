@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,7 +45,7 @@ func takeApart(name string) personName {
 	for _, field := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '_' }) {
 		parts := strings.FieldsFunc(field, func(r rune) bool { return unicode.Is(unicode.Pd, r) })
 		for i, p := range parts {
-			for _, w := range strings.Fields(Fold(splitInitials(p))) {
+			for w := range strings.FieldsSeq(Fold(splitInitials(p))) {
 				words = append(words, raw{w, i+1 < len(parts)})
 			}
 		}
@@ -99,7 +100,7 @@ func splitInitials(p string) string {
 	if strings.Count(p, ".") < 2 {
 		return p
 	}
-	for _, part := range strings.Split(strings.TrimSuffix(p, "."), ".") {
+	for part := range strings.SplitSeq(strings.TrimSuffix(p, "."), ".") {
 		if utf8.RuneCountInString(part) != 1 {
 			return p
 		}
@@ -260,10 +261,8 @@ func isShort(a, b token) bool {
 		if s.sound(full) == b.sound {
 			return true
 		}
-		for _, other := range s.short[b.fold] {
-			if full == other {
-				return true
-			}
+		if slices.Contains(s.short[b.fold], full) {
+			return true
 		}
 	}
 	return false
