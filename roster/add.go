@@ -147,9 +147,9 @@ func (b *Base) row(get func(string) string) (column string, err error) {
 				b.demonym(name, id)
 				continue
 			}
-			b.metonym(b.byID[id], name, since, until)
+			b.metonym(b.byID[id], name, metonymBase, since, until)
 			for _, alias := range list(get("aliases")) {
-				b.metonym(b.byID[id], alias, since, until)
+				b.metonym(b.byID[id], alias, metonymBase, since, until)
 			}
 		}
 		return "", nil

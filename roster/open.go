@@ -80,14 +80,19 @@ func table(file string, columns int, add func([]string) error) error {
 	return nil
 }
 
-// actorRow takes id, kind, name, short, country, aliases, note, source. A metonym has whom it stands for as note.
+// actorRow takes id, kind, name, short, country, aliases, note, source. A metonym has whom it stands for as note,
+// and "doubtful" as short where it is more often something else.
 func (b *Base) actorRow(f []string) error {
 	if f[1] == "metonym" {
 		i, ok := b.byID[onrecord.ID(f[6])]
 		if !ok {
 			return fmt.Errorf("%q stands for %q: %w", f[2], f[6], onrecord.ErrNotFound)
 		}
-		b.metonym(i, f[2], onrecord.Date{}, onrecord.Date{})
+		base := metonymBase
+		if f[3] == "doubtful" {
+			base = 0.3 // "Victoria" is seldom the Seychelles
+		}
+		b.metonym(i, f[2], base, onrecord.Date{}, onrecord.Date{})
 		return nil
 	}
 	_, err := b.enter(Actor{ID: onrecord.ID(f[0]), Kind: onrecord.EntityKind(f[1]), Name: f[2], Short: f[3], Country: f[4], Aliases: list(f[5]), Note: f[6], Source: f[7]})
@@ -231,9 +236,12 @@ func (b *Base) index(i int, name, why string, base float64) {
 	b.names[k] = append(b.names[k], e)
 }
 
-func (b *Base) metonym(i int, word string, since, until onrecord.Date) {
+// metonymBase is how sure a metonym is: Baghdad may be the town.
+const metonymBase = 0.8
+
+func (b *Base) metonym(i int, word string, base float64, since, until onrecord.Date) {
 	k := key(word)
-	b.names[k] = append(b.names[k], entry{actor: i, why: ByMetonym, as: word, base: 0.8, since: since, until: until})
+	b.names[k] = append(b.names[k], entry{actor: i, why: ByMetonym, as: word, base: base, since: since, until: until})
 }
 
 // tenure keeps an office with its holder; one known already is not kept twice.

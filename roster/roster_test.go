@@ -312,6 +312,26 @@ func TestFacts(t *testing.T) {
 	}
 }
 
+// No two actors of a country are one person by their names.
+func TestNobodyStandsTwice(t *testing.T) {
+	b := base(t)
+	countries := map[string][]Actor{}
+	for _, id := range b.Actors() {
+		if a, _ := b.Actor(id); a.Kind == onrecord.Person {
+			countries[a.Country] = append(countries[a.Country], a)
+		}
+	}
+	for _, people := range countries {
+		for i, p := range people {
+			for _, q := range people[i+1:] {
+				if score, why := SameName(p.Name, q.Name); score > 0.65 {
+					t.Errorf("%s and %s seem one person: %.2f, %s", p.ID, q.ID, score, why)
+				}
+			}
+		}
+	}
+}
+
 // TestSize holds what is embedded to three megabytes.
 func TestSize(t *testing.T) {
 	files, err := os.ReadDir("data")

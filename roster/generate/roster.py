@@ -268,6 +268,9 @@ def groups(iso, d):
 
 
 metonyms = []
+# Capitals that are more often another town, a first or a last name.
+DOUBTFUL = set("Victoria;Hamilton;Kingston;Stanley;Douglas;Plymouth;Jamestown;San Juan;Saint John's;Georgetown;George Town;Cape Town;Sucre;Saint George's;"
+               "Charlotte Amalie;Gustavia;Roseau;Castries;Wellington;San José;Santiago;Victoria;Saint-Pierre;Saint Helier;Road Town;West Island;Colombo;Abidjan".split(";"))
 HEAD = """# What: {what}
 # Source: The World Factbook (CIA), profiles as of January 2026{more}
 # Licence: CC0 1.0 (World Factbook){licence}
@@ -284,7 +287,7 @@ def write():
         for id, a in sorted(actors.items()):
             f.write("\t".join([id, a["kind"], a["name"], a["short"], a["country"].upper(), ";".join(a["aliases"]), a["note"], a["source"]]) + "\n")
         for word, of in sorted(set(metonyms)):
-            f.write("\t".join(["metonym/" + slug(word) + "/" + of, "metonym", word, "", "", "", of, FACTBOOK]) + "\n")
+            f.write("\t".join(["metonym/" + slug(word) + "/" + of, "metonym", word, "doubtful" if word in DOUBTFUL else "", "", "", of, FACTBOOK]) + "\n")
     with open(os.path.join(DATA, "offices.tsv"), "w", encoding="utf-8") as f:
         f.write(HEAD.format(what="who held which office when. \"as of\" is the last time the source knows it held; an empty\n#   \"until\" means the end is not known.", more=PHOENIX, licence=MIT))
         f.write("person\ttitle\tof\tsince\tuntil\tas of\tsource\n")
