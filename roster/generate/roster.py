@@ -37,6 +37,7 @@ CALLED = {
 actors = {}
 offices = set()
 held = {}
+corrected = set()  # keys of held that rest on corrections.tsv
 demonyms = set()
 
 
@@ -98,6 +99,8 @@ def heads(code, iso, part, text, fixed):
             continue
         full, short = person(name)
         id = add("person/" + slug(full), "person", full, short, iso)
+        if fixed is not None:
+            corrected.add((id, "gov/" + iso, date(m.group(2))))
         held.setdefault((id, "gov/" + iso, date(m.group(2))), []).extend(titles(t.group(1), part, represented))
 
 
@@ -186,9 +189,9 @@ def main():
                 acronym, name, *more = line.rstrip("\n").split("\t")
                 if acronym not in members:
                     print("orgs.tsv: no profile names", acronym, file=sys.stderr)
-                add("org/" + slug(acronym), "organization", name, aliases=[acronym] + (more[0].split(";") if more else []), note=f"{len(members[acronym])} profiles name it among the organisations their countries take part in")
+                add("org/" + slug(acronym), "organization", name, aliases=[acronym] + (more[0].split(";") if more else []), note=f"{len(members[acronym])} profiles name it among the organisations their countries take part in", source=FACTBOOK + "; names common knowledge")
     for (id, of, since), names in held.items():
-        offices.add((id, ";".join(dict.fromkeys(names)), of, since, "", AS_OF, FACTBOOK))
+        offices.add((id, ";".join(dict.fromkeys(names)), of, since, "", AS_OF, FACTBOOK + (", corrected" if (id, of, since) in corrected else "")))
     n = phoenix.add(os.path.join(shared, "data/actors/dictionaries/Phoenix.Countries.actors.txt"), actors, offices, add, phoenix.people(os.path.join(DATA, "byhand.tsv")))
     print(f"{n} persons from Phoenix", file=sys.stderr)
     write()
