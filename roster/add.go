@@ -125,7 +125,7 @@ func (b *Base) row(get func(string) string) (column string, err error) {
 		}
 	}
 	since, until, asOf := dates[0], dates[1], dates[2]
-	if !since.IsZero() && !until.IsZero() && until.End().Before(since.Start()) {
+	if !since.IsZero() && !until.IsZero() && !until.End().After(since.Start()) {
 		return "until", fmt.Errorf("%s is before %s: %w", until, since, onrecord.ErrInvalid)
 	}
 	var of []onrecord.ID
@@ -147,9 +147,9 @@ func (b *Base) row(get func(string) string) (column string, err error) {
 				b.demonym(name, id)
 				continue
 			}
-			b.metonym(b.byID[id], name, since, until)
+			b.metonym(b.byID[id], name, metonymBase, since, until)
 			for _, alias := range list(get("aliases")) {
-				b.metonym(b.byID[id], alias, since, until)
+				b.metonym(b.byID[id], alias, metonymBase, since, until)
 			}
 		}
 		return "", nil
@@ -235,11 +235,11 @@ func (b *Base) copy() *Base {
 	}
 	maps.Copy(c.byID, b.byID)
 	for k, v := range b.names {
-		c.names[k] = v[:len(v):len(v)]
+		c.names[k] = slices.Clip(v)
 	}
 	maps.Copy(c.initials, b.initials)
 	for k, v := range b.demonyms {
-		c.demonyms[k] = v[:len(v):len(v)]
+		c.demonyms[k] = slices.Clip(v)
 	}
 	return c
 }

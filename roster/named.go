@@ -56,7 +56,7 @@ func (b *Base) named(name string, at onrecord.Date) []Match {
 		put(b.byID[id], 0.6, ByDemonym, "the people, or the government")
 	}
 	if exact := slices.ContainsFunc(out, func(m Match) bool { return m.Why != ByDemonym }); !exact {
-		for _, e := range b.spelled[spelling(k)] {
+		for _, e := range b.nearby().spelled[spelling(k)] {
 			put(e.actor, e.base*0.9, ByTransliteration, "spelling of "+e.as)
 		}
 		b.persons(name, put)
@@ -70,21 +70,25 @@ const inOffice = 0.7
 
 // persons finds persons by a name in another spelling, order or length.
 func (b *Base) persons(name string, put func(int, float64, string, string)) {
+	if len(name) > longest {
+		return
+	}
 	p := takeApart(name)
 	if len(p.words) == 0 || len(p.words) > 8 {
 		return
 	}
+	near := b.nearby()
 	seen := map[int]bool{}
 	for _, s := range skeletons(p) {
-		for _, i := range b.skeletons[s] {
+		for _, i := range near.skeletons[s] {
 			if seen[i] {
 				continue
 			}
 			seen[i] = true
 			a := &b.actors[i]
-			best, why := sameNames(p, takeApart(a.Name))
-			for _, alias := range a.Aliases {
-				if s, w := sameNames(p, takeApart(alias)); s > best {
+			best, why := 0.0, ""
+			for _, other := range near.parsed[i] {
+				if s, w := sameNames(p, other); s > best {
 					best, why = s, w
 				}
 			}

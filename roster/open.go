@@ -51,7 +51,7 @@ func Open() (*Base, error) {
 
 func empty() *Base {
 	return &Base{
-		byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13), spelled: make(map[string][]entry, 1<<13), skeletons: map[string][]int{},
+		byID: map[onrecord.ID]int{}, names: make(map[string][]entry, 1<<13),
 		held: map[onrecord.ID][]int{}, demonyms: map[string][]onrecord.ID{}, initials: map[string]bool{}, ministries: map[string][]int{},
 	}
 }
@@ -80,14 +80,19 @@ func table(file string, columns int, add func([]string) error) error {
 	return nil
 }
 
-// actorRow takes id, kind, name, short, country, aliases, note, source. A metonym has whom it stands for as note.
+// actorRow takes id, kind, name, short, country, aliases, note, source. A metonym has whom it stands for as note,
+// and "doubtful" as short where it is more often something else.
 func (b *Base) actorRow(f []string) error {
 	if f[1] == "metonym" {
 		i, ok := b.byID[onrecord.ID(f[6])]
 		if !ok {
 			return fmt.Errorf("%q stands for %q: %w", f[2], f[6], onrecord.ErrNotFound)
 		}
-		b.metonym(i, f[2], onrecord.Date{}, onrecord.Date{})
+		base := metonymBase
+		if f[3] == "doubtful" {
+			base = 0.3 // "Victoria" is seldom the Seychelles
+		}
+		b.metonym(i, f[2], base, onrecord.Date{}, onrecord.Date{})
 		return nil
 	}
 	_, err := b.enter(Actor{ID: onrecord.ID(f[0]), Kind: onrecord.EntityKind(f[1]), Name: f[2], Short: f[3], Country: f[4], Aliases: list(f[5]), Note: f[6], Source: f[7]})
@@ -147,6 +152,9 @@ func (b *Base) officeRow(f []string) error {
 // ministry is the note of ministries that are called alike in many countries.
 const ministry = "ministry"
 
+// genericName is how sure a name is that any country may have: "Ministry of Interior" alone.
+const genericName = 0.2
+
 // enter adds an actor, or what is new about one that is known by its ID, and says its place.
 func (b *Base) enter(a Actor) (int, error) {
 	switch a.Kind {
@@ -157,6 +165,7 @@ func (b *Base) enter(a Actor) (int, error) {
 	if Fold(a.Name) == "" {
 		return 0, fmt.Errorf("a %s without a name: %w", a.Kind, onrecord.ErrInvalid)
 	}
+	b.near = nil
 	i, known := b.byID[a.ID]
 	if !known {
 		i = len(b.actors)
@@ -169,14 +178,11 @@ func (b *Base) enter(a Actor) (int, error) {
 		}
 		base := 1.0
 		if a.Note == ministry {
-			base = 0.2 // "Ministry of Interior" alone is any country's
+			base = genericName
 		}
 		b.index(i, a.Name, ByName, base)
-		if a.Kind == onrecord.Person {
-			b.person(i, a.Name)
-			if a.Short != "" {
-				b.index(i, a.Short, ByShortName, 0.5)
-			}
+		if a.Kind == onrecord.Person && a.Short != "" {
+			b.index(i, a.Short, ByShortName, 0.5)
 		}
 		a.Aliases = aliases
 	}
@@ -203,9 +209,6 @@ func (b *Base) alias(i int, name string) {
 		b.index(i, name, ByShortName, 0.5)
 	default:
 		b.index(i, name, ByAlias, 0.95)
-		if a.Kind == onrecord.Person {
-			b.person(i, name)
-		}
 	}
 }
 
@@ -231,67 +234,14 @@ func (b *Base) index(i int, name, why string, base float64) {
 		return
 	}
 	b.names[k] = append(b.names[k], e)
-	if why != ByAcronym && why != ByShortName {
-		if s := spelling(k); s != "" && !slices.ContainsFunc(b.spelled[s], func(o entry) bool { return o.actor == i }) {
-			b.spelled[s] = append(b.spelled[s], e)
-		}
-	}
 }
 
-func (b *Base) metonym(i int, word string, since, until onrecord.Date) {
+// metonymBase is how sure a metonym is: Baghdad may be the town.
+const metonymBase = 0.8
+
+func (b *Base) metonym(i int, word string, base float64, since, until onrecord.Date) {
 	k := key(word)
-	b.names[k] = append(b.names[k], entry{actor: i, why: ByMetonym, as: word, base: 0.8, since: since, until: until})
-}
-
-// person makes a person's name findable by the consonants of its first and last words.
-func (b *Base) person(i int, name string) {
-	for _, s := range skeletons(takeApart(name)) {
-		if !slices.Contains(b.skeletons[s], i) {
-			b.skeletons[s] = append(b.skeletons[s], i)
-		}
-	}
-}
-
-// skeletons are the consonants of each word of a name that has three letters or more.
-func skeletons(p personName) []string {
-	var out []string
-	for _, t := range p.words {
-		if s := skeleton(t.sound); s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func skeleton(sound string) string {
-	if len(sound) < 2 {
-		return ""
-	}
-	if strings.HasPrefix(sound, "al") && len(sound) > 5 {
-		sound = sound[2:]
-	}
-	return sound[:1] + strings.Map(func(r rune) rune {
-		if strings.ContainsRune("aeiouEO", r) {
-			return -1
-		}
-		return r
-	}, sound[1:])
-}
-
-// spelling is a key with the spellings of its words evened out and articles gone.
-func spelling(k string) string {
-	s := loadSpellings()
-	var b strings.Builder
-	for w := range strings.SplitSeq(k, " ") {
-		if w == "al" || w == "el" || w == "of" || w == "the" || w == "and" {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s.sound(w))
-	}
-	return b.String()
+	b.names[k] = append(b.names[k], entry{actor: i, why: ByMetonym, as: word, base: base, since: since, until: until})
 }
 
 // tenure keeps an office with its holder; one known already is not kept twice.

@@ -82,6 +82,11 @@ func (b *Base) possessor(words string) ([]onrecord.ID, string, bool) {
 
 // titled understands what follows a body: a title, a role, and a name after the title.
 func (b *Base) titled(of []onrecord.ID, words string, at onrecord.Date, former bool) []Match {
+	for _, p := range []string{"ministry of the ", "ministry of ", "ministry for "} {
+		if field, ok := strings.CutPrefix(strings.ToLower(words), p); ok && len(of) > 0 {
+			return b.role(field+" ministry", of)
+		}
+	}
 	f := strings.Fields(words)
 	for n := len(f); n > 0; n-- {
 		title := strings.Join(f[:n], " ")
@@ -224,7 +229,7 @@ func (b *Base) namedIn(name, title string, of []onrecord.ID, at onrecord.Date) [
 		for _, o := range a.Offices {
 			if slices.Contains(o.Titles, title) && (len(of) == 0 || slices.Contains(of, o.Of)) {
 				m.Role, m.Office = title, o
-				m.Confidence = m.Confidence + (1-m.Confidence)*0.6
+				m.Confidence += (1 - m.Confidence) * 0.6
 				break
 			}
 		}

@@ -15,18 +15,26 @@ import (
 // Base is a set of actors and their offices. Many goroutines may ask it at once, also
 // while one adds.
 type Base struct {
-	mu        sync.RWMutex
-	actors    []Actor
-	byID      map[onrecord.ID]int   // the place in actors
-	names     map[string][]entry    // by key: names, aliases, acronyms, metonyms, names that stand alone
-	spelled   map[string][]entry    // by the key with spellings evened out
-	skeletons map[string][]int      // persons by the consonants of the first and last words of their names
-	held      map[onrecord.ID][]int // by the government or organisation: places in offices
-	offices   []tenure
+	mu      sync.RWMutex
+	nearMu  sync.Mutex // of near, which readers make
+	near    *nearness
+	actors  []Actor
+	byID    map[onrecord.ID]int   // the place in actors
+	names   map[string][]entry    // by key: names, aliases, acronyms, metonyms, names that stand alone
+	held    map[onrecord.ID][]int // by the government or organisation: places in offices
+	offices []tenure
 	// ministries are those of a country, by its code.
 	ministries map[string][]int
 	demonyms   map[string][]onrecord.ID // by key: "Iraqi", "Iraqis"
 	initials   map[string]bool          // keys of demonyms that are initials: "US", but not "us"
+}
+
+// nearness is what look-ups by another spelling need. It is made when the first such look-up comes,
+// so that opening is quick, and again after additions.
+type nearness struct {
+	spelled   map[string][]entry   // by the key with spellings evened out
+	skeletons map[string][]int     // persons by the consonants of the words of their names
+	parsed    map[int][]personName // persons' names taken apart
 }
 
 // Actor is somebody or something that speaks or acts in the news.

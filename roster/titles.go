@@ -13,7 +13,7 @@ var titlesFile string
 // titleWords are what offices are called.
 type titleWords struct {
 	called map[string]string // a folded title to its normal form
-	field  map[string]string // a ministry's field to its normal form: "defence" to "defense"
+	field  map[string]string // a ministry's field to its normal form, as the United States spell it
 	role   map[string]bool   // words for somebody or a part of an actor: "spokesman", "ministry"
 }
 
@@ -58,8 +58,8 @@ func parseTitles(file string) (*titleWords, error) {
 	return t, nil
 }
 
-// normalTitle is a title in its normal form: "Premier" and "PM" are "prime minister", "Minister of
-// Defence" and "defense secretary" are "defense minister". An unknown title is folded.
+// normalTitle is a title in its normal form: "Premier" and "PM" are "prime minister", "Home Secretary" and
+// "Minister of Internal Affairs" are "interior minister". An unknown title is folded.
 func normalTitle(title string) string {
 	title, _ = knownTitle(title)
 	return title

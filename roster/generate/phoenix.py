@@ -13,8 +13,11 @@ import re
 from names import cap, slug
 
 SOURCE = "Phoenix countries 2014"
-# Commanders and administrators from abroad, whom the dictionary puts under the country.
-LEFT_OUT = {"person/tommy-franks", "person/john-abizaid", "person/jay-garner", "person/paul-bremer"}
+# Commanders and administrators from abroad, whom the dictionary puts under the country; and persons known from
+# the other files under a name that ends otherwise.
+LEFT_OUT = {"person/tommy-franks", "person/john-abizaid", "person/jay-garner", "person/paul-bremer",
+            "person/alvaro-uribe-velez", "person/augusto-pinochet-ugarte", "person/emomali-rakhmonov", "person/felipe-gonzalez-marquez",
+            "person/hassanal-bolkiah-muizzadin-waddaulah", "person/joseph-kabila-kabange"}
 # Countries where the last word of a name is not what a person is called by alone.
 LAST_IS_NOT_FAMILY = set("kr kp cn tw vn mm kh la hu mn th my id sg et er so is bt ws to hk mo".split())
 ROW = re.compile(r"\[([A-Z]{3})([A-Z]*)\s*([<>]?)\s*(\d{6,8})?(?:-(\d{6,8}))?\s*\]")

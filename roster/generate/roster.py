@@ -37,6 +37,7 @@ CALLED = {
 actors = {}
 offices = set()
 held = {}
+corrected = set()  # keys of held that rest on corrections.tsv
 demonyms = set()
 
 
@@ -98,6 +99,8 @@ def heads(code, iso, part, text, fixed):
             continue
         full, short = person(name)
         id = add("person/" + slug(full), "person", full, short, iso)
+        if fixed is not None:
+            corrected.add((id, "gov/" + iso, date(m.group(2))))
         held.setdefault((id, "gov/" + iso, date(m.group(2))), []).extend(titles(t.group(1), part, represented))
 
 
@@ -186,9 +189,9 @@ def main():
                 acronym, name, *more = line.rstrip("\n").split("\t")
                 if acronym not in members:
                     print("orgs.tsv: no profile names", acronym, file=sys.stderr)
-                add("org/" + slug(acronym), "organization", name, aliases=[acronym] + (more[0].split(";") if more else []), note=f"{len(members[acronym])} profiles name it among the organisations their countries take part in")
+                add("org/" + slug(acronym), "organization", name, aliases=[acronym] + (more[0].split(";") if more else []), note=f"{len(members[acronym])} profiles name it among the organisations their countries take part in", source=FACTBOOK + "; names common knowledge")
     for (id, of, since), names in held.items():
-        offices.add((id, ";".join(dict.fromkeys(names)), of, since, "", AS_OF, FACTBOOK))
+        offices.add((id, ";".join(dict.fromkeys(names)), of, since, "", AS_OF, FACTBOOK + (", corrected" if (id, of, since) in corrected else "")))
     n = phoenix.add(os.path.join(shared, "data/actors/dictionaries/Phoenix.Countries.actors.txt"), actors, offices, add, phoenix.people(os.path.join(DATA, "byhand.tsv")))
     print(f"{n} persons from Phoenix", file=sys.stderr)
     write()
@@ -268,6 +271,9 @@ def groups(iso, d):
 
 
 metonyms = []
+# Capitals that are more often another town, a first or a last name.
+DOUBTFUL = set("Victoria;Hamilton;Kingston;Stanley;Douglas;Plymouth;Jamestown;San Juan;Saint John's;Georgetown;George Town;Cape Town;Sucre;Saint George's;"
+               "Charlotte Amalie;Gustavia;Roseau;Castries;Wellington;San José;Santiago;Victoria;Saint-Pierre;Saint Helier;Road Town;West Island;Colombo;Abidjan".split(";"))
 HEAD = """# What: {what}
 # Source: The World Factbook (CIA), profiles as of January 2026{more}
 # Licence: CC0 1.0 (World Factbook){licence}
@@ -284,7 +290,7 @@ def write():
         for id, a in sorted(actors.items()):
             f.write("\t".join([id, a["kind"], a["name"], a["short"], a["country"].upper(), ";".join(a["aliases"]), a["note"], a["source"]]) + "\n")
         for word, of in sorted(set(metonyms)):
-            f.write("\t".join(["metonym/" + slug(word) + "/" + of, "metonym", word, "", "", "", of, FACTBOOK]) + "\n")
+            f.write("\t".join(["metonym/" + slug(word) + "/" + of, "metonym", word, "doubtful" if word in DOUBTFUL else "", "", "", of, FACTBOOK]) + "\n")
     with open(os.path.join(DATA, "offices.tsv"), "w", encoding="utf-8") as f:
         f.write(HEAD.format(what="who held which office when. \"as of\" is the last time the source knows it held; an empty\n#   \"until\" means the end is not known.", more=PHOENIX, licence=MIT))
         f.write("person\ttitle\tof\tsince\tuntil\tas of\tsource\n")
