@@ -167,13 +167,6 @@ func otherMentions(a *corpus.Annotation, s *corpus.Statement) []onrecord.Span {
 
 func (f *Fields) add(r Reading, o *wire.Offsets) {
 	text, a, b := r.Document.Text(), r.A, r.B
-	all := func(list []corpus.Statement) []Attribution {
-		var out []Attribution
-		for i := range list {
-			out = append(out, attributionOf(o, &list[i]))
-		}
-		return out
-	}
 	f.A += len(a.Statements)
 	f.B += len(b.Statements)
 	for k, field := range spanFields {
@@ -187,7 +180,7 @@ func (f *Fields) add(r Reading, o *wire.Offsets) {
 	if f.speaker == nil {
 		f.speaker = map[onrecord.SourceForm]Share{}
 	}
-	for i, j := range Pairs(text, all(a.Statements), all(b.Statements)) {
+	for i, j := range Pairs(text, attributions(o, a.Statements), attributions(o, b.Statements)) {
 		if j < 0 {
 			continue
 		}
@@ -291,6 +284,22 @@ func (f *Fields) Speaker() Share {
 	var out Share
 	for _, s := range f.speaker {
 		out = out.plus(s)
+	}
+	return out
+}
+
+// PairStatements ties the statements of two readings of a document one to one, at
+// all depths, by the rule behind "detected": the index of each one's partner in b,
+// or -1.
+func PairStatements(d *corpus.Document, a, b *corpus.Annotation) []int {
+	o := wire.NewOffsets(d.Text())
+	return Pairs(d.Text(), attributions(o, a.Statements), attributions(o, b.Statements))
+}
+
+func attributions(o *wire.Offsets, list []corpus.Statement) []Attribution {
+	var out []Attribution
+	for i := range list {
+		out = append(out, attributionOf(o, &list[i]))
 	}
 	return out
 }

@@ -20,7 +20,7 @@ var wordData string
 var ruleData string
 
 // Data is the package's word lists, for a hash over all rules.
-func Data() []string { return []string{cueData, wordData, ruleData} }
+func Data() []string { return []string{cueData, wordData, ruleData, scorerData} }
 
 // frame is a way content hangs on a cue; the letters are those of cues.txt.
 type frame uint16

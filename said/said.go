@@ -17,12 +17,13 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "said.v2"
+const Version = "said.v3"
 
 // Finder finds statements. It may be used by many goroutines at once.
 type Finder struct {
 	lexicon lexicon
 	rules   map[string]rule
+	scorer  scorer
 }
 
 // New loads the lexicon.
@@ -35,7 +36,11 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the rules: %w", err)
 	}
-	return &Finder{l, r}, nil
+	s, err := loadScorer(scorerData)
+	if err != nil {
+		return nil, fmt.Errorf("loading the scorer: %w", err)
+	}
+	return &Finder{l, r, s}, nil
 }
 
 // Input is what earlier stages know of a revision. Paragraphs and Quotations
@@ -63,6 +68,9 @@ func (f *Finder) Find(in Input) []onrecord.Statement {
 	statements := d.finish()
 	number(statements)
 	statements = nest(statements)
+	number(statements)
+	f.scorer.score(in.Text, statements)
+	statements = likely(statements)
 	number(statements)
 	repeats(in.Text.Source, statements)
 	return statements

@@ -14,10 +14,36 @@ func (d *document) treeVerb(s sentence, i, start int, lex *cue, shapes shape) {
 	if g.passive || g.infinitive || !d.treeSubject(s, &f) {
 		return
 	}
-	if d.treeContent(s, &f, start) && !d.trimRun(f.content[0]).empty() {
+	if (d.treeContent(s, &f, start) || d.loose(s, &f)) && !d.trimRun(f.content[0]).empty() {
 		d.cutAt(start, &f)
 		d.found = append(d.found, f)
 	}
+}
+
+// loose reads what hangs on a verb of the lexicon in a way that the lexicon does not
+// name: whether it is a statement is left to the scorer.
+func (d *document) loose(s sentence, f *draft) bool {
+	v := f.verb.main
+	k := d.afterCue(s, f)
+	if k >= s.last {
+		return false
+	}
+	c := d.hangs(v, "xcomp", "ccomp")
+	obj := d.hangs(v, "obj")
+	switch {
+	case c > v && c >= k && obj < 0:
+		from := max(k, d.tree.left[c])
+		f.content, f.rule = []run{{from, d.clauseEnd(from, s)}}, "loose-clause"
+	case c > v && obj >= k && obj < c:
+		from := max(k, d.tree.left[obj])
+		f.content, f.rule = []run{{from, d.clauseEnd(from, s)}}, "loose-object-clause"
+	case obj >= k && (f.lex.class == onrecord.AttitudeCue || f.lex.class == onrecord.DecreeCue || f.lex.class == onrecord.BeliefCue || f.lex.class == onrecord.IntentionCue):
+		from := max(k, d.tree.left[obj])
+		f.content, f.rule = []run{{from, d.objectEnd(from, s)}}, "loose-object"
+	default:
+		return false
+	}
+	return true
 }
 
 func (d *document) treeContent(s sentence, f *draft, start int) bool {

@@ -1,0 +1,279 @@
+package said
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/onrecord/onrecord"
+)
+
+//go:embed scorer.txt
+var scorerData string
+
+// scorer gives statements their confidence: the probability that the attribution
+// is real and its source right, by logistic regression over Features. Its weights
+// are made by train/scorer from open corpora.
+type scorer struct{ weights map[string]float64 }
+
+func loadScorer(data string) (scorer, error) {
+	s := scorer{map[string]float64{}}
+	lines := bufio.NewScanner(strings.NewReader(data))
+	for n := 1; lines.Scan(); n++ {
+		line := lines.Text()
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		weight, feature, ok := strings.Cut(line, " ")
+		w, err := strconv.ParseFloat(weight, 64)
+		if !ok || err != nil {
+			return s, fmt.Errorf("scorer line %d: %q: want a weight and a feature: %w", n, line, onrecord.ErrInvalid)
+		}
+		s.weights[feature] = w
+	}
+	return s, lines.Err()
+}
+
+// score sets the confidences of statements that have been found, where trees
+// show what the weights were fitted on; else the rules' own stay.
+func (s scorer) score(text *onrecord.Text, found []onrecord.Statement) {
+	if len(s.weights) == 0 || len(text.Tokens) == 0 || text.Tokens[0].Head < 0 {
+		return
+	}
+	for i := range found {
+		sum := 0.0
+		Features(text, &found[i], func(f string) { sum += s.weights[f] })
+		found[i].Confidence = math.Round(100/(1+math.Exp(-sum))) / 100
+	}
+}
+
+// Features calls add with each feature of a statement that says how likely it is a
+// real one: the rule that found it, the cue's word, tag and place in the tree, what
+// the source and the content are, whether it is a question, and pairs of these.
+func Features(text *onrecord.Text, s *onrecord.Statement, add func(string)) {
+	f := featuresOf(text, s)
+	add("bias")
+	one := [...]string{
+		"rule=" + s.Rule, "class=" + string(s.Cue.Class), "lemma=" + s.Cue.Lemma, "form=" + string(s.Source.Form), "kind=" + string(s.Source.Kind),
+		"source=" + f.source, "cue=" + f.tag + "/" + f.relation, "content=" + f.content, "length=" + f.length, "quoted=" + string(s.Quoted),
+		"uttered=" + string(s.Uttered), "toward=" + string(s.Toward), "depth=" + strconv.Itoa(min(s.Depth, 2)), "zone=" + string(s.Zone),
+		"asked=" + f.asked, "between=" + f.between, "subject=" + f.subject, "over=" + f.over,
+	}
+	for _, x := range one {
+		add(x)
+	}
+	class := string(s.Cue.Class)
+	for _, x := range [...]string{
+		"rule=" + s.Rule + " class=" + class,
+		"rule=" + s.Rule + " source=" + f.source,
+		"rule=" + s.Rule + " content=" + f.content,
+		"rule=" + s.Rule + " form=" + string(s.Source.Form),
+		"class=" + class + " source=" + f.source,
+		"class=" + class + " content=" + f.content,
+		"class=" + class + " asked=" + f.asked,
+		"source=" + f.source + " asked=" + f.asked,
+		"source=" + f.source + " uttered=" + string(s.Uttered),
+		"lemma=" + s.Cue.Lemma + " content=" + f.content,
+		"lemma=" + s.Cue.Lemma + " source=" + f.source,
+		"lemma=" + s.Cue.Lemma + " rule=" + s.Rule,
+		"subject=" + f.subject + " rule=" + s.Rule,
+	} {
+		add(x)
+	}
+}
+
+// seen is what Features looks at.
+type seen struct {
+	source   string // a pronoun, or the tag of the source's head
+	tag      string // of the cue's head
+	relation string // of the cue's head
+	over     string // the tag of what the cue's head hangs on
+	content  string // what sort of words the content is
+	length   string // of the content
+	asked    string // whether the sentence asks, and whom
+	between  string // what stands between source and cue
+	subject  string // how the source's head hangs on the cue's
+}
+
+func featuresOf(text *onrecord.Text, s *onrecord.Statement) seen {
+	var f seen
+	cue := headOf(text, s.Cue.Spans)
+	source := headOf(text, s.Source.Spans)
+	f.source, f.subject, f.between = "none", "none", "none"
+	if source >= 0 {
+		t := &text.Tokens[source]
+		f.source = t.UPOS
+		if t.UPOS == "PRON" || t.UPOS == "DET" {
+			f.source = strings.ToLower(text.Word(source))
+		}
+		f.subject = t.Relation
+		if cue >= 0 && t.Head != cue {
+			f.subject += "-far"
+		}
+	}
+	if cue >= 0 {
+		t := &text.Tokens[cue]
+		f.tag, f.relation, f.over = t.XPOS, t.Relation, "root"
+		if t.Head != cue {
+			f.over = text.Tokens[t.Head].UPOS
+		}
+		if source >= 0 {
+			f.between = gap(abs(cue - source))
+			if source > cue {
+				f.between = "after-" + f.between
+			}
+		}
+		f.asked = asked(text, cue, source)
+	}
+	f.content, f.length = contentOf(text, s)
+	return f
+}
+
+// headOf is the token of a role on which the others of it hang; -1 for none.
+func headOf(text *onrecord.Text, spans []onrecord.Span) int {
+	if len(spans) == 0 {
+		return -1
+	}
+	first := text.TokenAt(spans[0].Start)
+	for i := first; i < len(text.Tokens) && text.Tokens[i].Span.Start < spans[0].End; i++ {
+		if h := text.Tokens[i].Head; h == i || h >= 0 && !spans[0].Covers(text.Tokens[h].Span.Start) {
+			if text.Tokens[i].UPOS != "PUNCT" {
+				return i
+			}
+		}
+	}
+	if first < len(text.Tokens) {
+		return first
+	}
+	return -1
+}
+
+// asked tells whether the cue's sentence is a question, and whether the cue's own
+// subject stands behind an auxiliary in it ("do you think").
+func asked(text *onrecord.Text, cue, source int) string {
+	s := &text.Sentences[max(0, text.SentenceAt(text.Tokens[cue].Span.Start))]
+	mark := false
+	for i := s.First; i < s.Last; i++ {
+		mark = mark || text.Word(i) == "?" && i > cue
+	}
+	turned := false
+	for i := s.First; source >= 0 && i < source; i++ {
+		t := &text.Tokens[i]
+		turned = turned || t.Head == cue && (t.Relation == "aux" || t.Relation == "cop")
+	}
+	switch {
+	case mark && turned:
+		return "turned"
+	case mark:
+		return "mark"
+	case turned:
+		return "turned-only"
+	}
+	return "no"
+}
+
+// contentOf tells what sort of words a content begins with, and how long it is.
+func contentOf(text *onrecord.Text, s *onrecord.Statement) (sort, length string) {
+	words := 0
+	for _, c := range s.Content.Spans {
+		words += len(strings.Fields(c.In(text.Source)))
+	}
+	length = gap(words)
+	if len(s.Content.Spans) == 0 {
+		return "none", length
+	}
+	first := text.TokenAt(s.Content.Spans[0].Start)
+	if first >= len(text.Tokens) {
+		return "none", length
+	}
+	head := headOf(text, s.Content.Spans[:1])
+	t := &text.Tokens[head]
+	switch w := strings.ToLower(text.Word(first)); {
+	case s.Quoted == onrecord.Direct:
+		sort = "marks"
+	case w == "that" || w == "to" || w == "whether" || w == "if":
+		sort = w
+	case text.Tokens[first].XPOS[:min(1, len(text.Tokens[first].XPOS))] == "W":
+		sort = "wh"
+	case t.UPOS == "VERB" || t.UPOS == "AUX":
+		sort = "clause"
+	case hasSubject(text, head):
+		sort = "clause"
+	case t.UPOS == "PRON":
+		sort = "pron-" + strings.ToLower(text.Word(head))
+	case t.UPOS == "NOUN" && text.Tokens[first].UPOS == "DET":
+		sort = "noun-" + strings.ToLower(text.Word(first))
+	default:
+		sort = t.UPOS
+	}
+	return sort, length
+}
+
+func hasSubject(text *onrecord.Text, head int) bool {
+	for i := max(0, head-12); i < min(len(text.Tokens), head+3); i++ {
+		if text.Tokens[i].Head == head && strings.HasPrefix(text.Tokens[i].Relation, "nsubj") {
+			return true
+		}
+	}
+	return false
+}
+
+// gap names a number of words roughly.
+func gap(n int) string {
+	switch {
+	case n <= 1:
+		return "1"
+	case n <= 2:
+		return "2"
+	case n <= 4:
+		return "4"
+	case n <= 8:
+		return "8"
+	case n <= 16:
+		return "16"
+	}
+	return "more"
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// least is how likely a statement must be to be one of the findings at all.
+const least = 0.25
+
+// likely leaves out statements that the scorer takes for none. What stood in their
+// content stands in what they stood in.
+func likely(found []onrecord.Statement) []onrecord.Statement {
+	within := map[onrecord.ID]onrecord.ID{}
+	for i := range found {
+		if found[i].Confidence < least {
+			within[found[i].ID] = found[i].Within
+		}
+	}
+	if len(within) == 0 {
+		return found
+	}
+	depth := map[onrecord.ID]int{}
+	out := found[:0]
+	for _, s := range found {
+		if _, gone := within[s.ID]; gone {
+			continue
+		}
+		for {
+			outer, gone := within[s.Within]
+			if !gone {
+				break
+			}
+			s.Within = outer
+		}
+		s.Depth = 0
+		if s.Within != "" {
+			s.Depth = depth[s.Within] + 1
+		}
+		depth[s.ID] = s.Depth
+		out = append(out, s)
+	}
+	return out
+}
