@@ -17,15 +17,20 @@ import (
 // Find analyses a document's text with a desk's Analyse. The treebank's
 // sentences and trees are not shown to it.
 func Find(ctx context.Context, analyse func(context.Context, *onrecord.Revision) (onrecord.Analysis, error), d *Document) (*onrecord.Analysis, error) {
-	rev := &onrecord.Revision{Text: d.Text(), Language: "en"}
-	if !d.Headline.Empty() {
-		rev.Zones = append(rev.Zones, onrecord.Zone{Kind: onrecord.Headline, Span: d.Headline})
-	}
-	found, err := analyse(ctx, rev)
+	found, err := analyse(ctx, d.Revision())
 	if err != nil {
 		return nil, fmt.Errorf("find statements in %s: %w", d.ID, err)
 	}
 	return &found, nil
+}
+
+// Revision is the document as read would give it.
+func (d *Document) Revision() *onrecord.Revision {
+	rev := &onrecord.Revision{Text: d.Text(), Language: "en"}
+	if !d.Headline.Empty() {
+		rev.Zones = append(rev.Zones, onrecord.Zone{Kind: onrecord.Headline, Span: d.Headline})
+	}
+	return rev
 }
 
 // Brat writes the outermost statements in PolNeAR's stand-off format, that of

@@ -55,6 +55,17 @@ type Input struct {
 // Find returns the statements in the order of their first words, with local IDs
 // from S1.
 func (f *Finder) Find(in Input) []onrecord.Statement {
+	statements := f.Candidates(in)
+	f.scorer.score(in.Text, statements)
+	statements = likely(statements)
+	number(statements)
+	repeats(in.Text.Source, statements)
+	return statements
+}
+
+// Candidates are all that the rules find, in the order and with the IDs of Find,
+// before the scorer has its say; for fitting it.
+func (f *Finder) Candidates(in Input) []onrecord.Statement {
 	d := newDocument(f.lexicon, in)
 	d.rules = f.rules
 	ss := d.sentences()
@@ -69,10 +80,6 @@ func (f *Finder) Find(in Input) []onrecord.Statement {
 	number(statements)
 	statements = nest(statements)
 	number(statements)
-	f.scorer.score(in.Text, statements)
-	statements = likely(statements)
-	number(statements)
-	repeats(in.Text.Source, statements)
 	return statements
 }
 

@@ -11,7 +11,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -24,7 +23,6 @@ import (
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/bench"
 	"github.com/onrecord/onrecord/corpus"
-	"github.com/onrecord/onrecord/desk"
 	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/quote"
 	"github.com/onrecord/onrecord/said"
@@ -112,7 +110,7 @@ func gather(data, annotations string) (*examples, error) {
 	if err != nil {
 		return nil, err
 	}
-	finder, err := desk.New()
+	finder, err := said.New()
 	if err != nil {
 		return nil, err
 	}
@@ -130,14 +128,15 @@ func gather(data, annotations string) (*examples, error) {
 			log.Printf("left out: %v", err)
 			continue
 		}
-		found, err := corpus.Find(context.Background(), finder.Analyse, d)
-		if err != nil {
-			return nil, err
-		}
 		set.documents++
 		set.gold += len(gold.Statements)
-		text := analyser.Analyse(d.Text(), quote.Paragraphs(d.Text()), nil)
+		rev := d.Revision()
+		paragraphs := quote.Paragraphs(rev.Text)
+		text := analyser.Analyse(rev.Text, paragraphs, rev.Zones)
 		joined := english.Joined(&text)
+		found := &onrecord.Analysis{Statements: finder.Candidates(said.Input{
+			Revision: rev, Text: &joined, Paragraphs: paragraphs, Quotations: quote.FindIn(rev.Text, paragraphs),
+		})}
 		right := rightOnes(d, gold, corpus.Found(d, found))
 		for i := range found.Statements {
 			e := example{right: right[i], fold: n % folds}
