@@ -20,7 +20,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "quote.v1"
+const Version = "quote.v2"
 
 // Kind is the family of a quotation's marks.
 type Kind uint8
@@ -62,7 +62,10 @@ type Quotation struct {
 	Use       Use
 	Depth     int  // 0 outermost
 	Closed    bool // a closing mark stands in the paragraph
-	Continues bool // goes on with the unclosed quotation of the paragraph before
+	// Continues tells that it goes on with the unclosed quotation of the paragraph
+	// before: behind a mark of its own, or, where only a closing mark stands in the
+	// paragraph, from its start.
+	Continues bool
 }
 
 // Find returns the quotations of a text in the order of their opening marks.
@@ -71,19 +74,31 @@ func Find(text string) []Quotation { return FindIn(text, Paragraphs(text)) }
 // FindIn is Find for paragraphs already known: in text order, not overlapping.
 func FindIn(text string, paragraphs []onrecord.Span) []Quotation {
 	var out []Quotation
-	carry := false // the paragraph before ended inside a double quotation
+	var carried []Kind // of the quotation that the paragraph before ended inside of; one or none
 	for _, p := range paragraphs {
 		first := len(out)
-		out = pair(text, p, marksIn(text, p), out)
-		if len(out) > first && carry && out[first].Outer.Start == p.Start {
+		marks := marksIn(text, p)
+		if len(carried) > 0 {
+			if i := slices.IndexFunc(marks, func(m mark) bool { return m.kind == carried[0] }); i >= 0 && !marks[i].opens && marks[i].closes {
+				m := marks[i]
+				out = append(out, Quotation{
+					Outer: onrecord.Span{Start: p.Start, End: m.span.End}, Inner: onrecord.Span{Start: p.Start, End: m.span.Start},
+					Kind: m.kind, Closed: true, Continues: true,
+				})
+				marks = slices.DeleteFunc(marks, func(o mark) bool { return o.span.Start <= m.span.Start })
+			}
+		}
+		rest := len(out)
+		out = pair(text, p, marks, out)
+		if len(out) > rest && rest == first && len(carried) > 0 && out[first].Outer.Start == p.Start {
 			out[first].Continues = true
 		}
-		carry = false
+		carried = carried[:0]
 		for i := first; i < len(out); i++ {
 			q := &out[i]
 			q.Use = use(text, *q)
 			if q.Depth == 0 && !q.Closed && q.Outer.End == p.End {
-				carry = true
+				carried = append(carried[:0], q.Kind)
 			}
 		}
 	}

@@ -56,6 +56,12 @@ func TestFind(t *testing.T) {
 		{"over paragraphs", "“We waited for hours.\n\n“Nobody came,” he said.", []string{
 			`0 double speech "We waited for hours." unclosed`, `0 double speech "Nobody came," continues`,
 		}},
+		{"over paragraphs, opened once", "He said, “We waited for hours.\n\nNobody came.” Then “he” left.", []string{
+			`0 double speech "We waited for hours." unclosed`, `0 double speech "Nobody came." continues`, `0 double fragment "he"`,
+		}},
+		{"a stray closing mark two paragraphs on", "He said, “We waited for hours.\n\nNobody came.\n\nThen he left.” So did we.", []string{
+			`0 double speech "We waited for hours." unclosed`,
+		}},
 		{"forgotten mark", `“We waited here, he said. “Nobody came,” he added.`, []string{
 			`0 double speech "We waited here, he said." unclosed`, `0 double speech "Nobody came,"`,
 		}},

@@ -16,6 +16,9 @@ func (d *document) according(s sentence, i int) {
 			}
 		}
 	}
+	if end := d.accordedTo(i); end > src && d.lower(end) == "," && (i == s.first || i == s.first+1 && d.is(s.first, cOpening)) {
+		src = end
+	}
 	if src <= i+2 {
 		return
 	}
@@ -48,6 +51,26 @@ func (d *document) according(s sentence, i int) {
 		d.cutAt(start, &f)
 	}
 	d.found = append(d.found, f)
+}
+
+// accordedTo is the index after all that hangs on the noun after "according to",
+// as the tree has it; 0 where it shows none.
+func (d *document) accordedTo(i int) int {
+	if d.tree == nil {
+		return 0
+	}
+	noun := d.hangs(i, "obl", "nmod", "obj")
+	if d.rel(i) == "case" {
+		noun = d.over(i)
+	}
+	if noun < i+2 {
+		return 0
+	}
+	end := d.tree.right[noun]
+	if d.lower(end-1) == "," {
+		end--
+	}
+	return end
 }
 
 var (
