@@ -56,12 +56,12 @@ func (u Use) String() string { return useNames[u] }
 
 // Quotation is a stretch of text in quotation marks.
 type Quotation struct {
-	Outer     onrecord.Span // with its marks
-	Inner     onrecord.Span // without
-	Kind      Kind
-	Use       Use
-	Depth     int  // 0 outermost
-	Closed    bool // a closing mark stands in the paragraph
+	Outer  onrecord.Span // with its marks
+	Inner  onrecord.Span // without
+	Kind   Kind
+	Use    Use
+	Depth  int  // 0 outermost
+	Closed bool // a closing mark stands in the paragraph
 	// Continues tells that it goes on with the unclosed quotation of the paragraph
 	// before: behind a mark of its own, or, where only a closing mark stands in the
 	// paragraph, from its start.
