@@ -80,6 +80,10 @@ scan:
 			if g.infinitive {
 				break scan
 			}
+			if outer, inner := d.words[j-1].verb, d.words[i].verb; outer != nil && inner != nil && d.wishes(outer, inner) {
+				g.infinitive = !aux
+				break scan
+			}
 			k := j - 1
 			if d.lower(k) == "on" {
 				k--

@@ -1,5 +1,7 @@
 package said
 
+import "github.com/onrecord/onrecord"
+
 // read finds the statements of one sentence.
 func (d *document) read(s sentence) {
 	start := len(d.found)
@@ -123,6 +125,12 @@ func (w *word) shapesIng() bool {
 	return len(w.lower) > 5 && w.lower[len(w.lower)-3:] == "ing" && w.class&cPreposition == 0
 }
 
+// wishes reports whether an infinitive is what somebody wishes or plans, and not the
+// end of one cue: "wants to leave", but "wants to say".
+func (d *document) wishes(governor, inner *cue) bool {
+	return (governor.class == onrecord.AttitudeCue || governor.class == onrecord.IntentionCue) && governor.has(infinitive) && inner.class != onrecord.SpeechCue
+}
+
 // verb reads a cue that is a verb.
 func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 	g := d.verbGroup(i, s, shapes)
@@ -133,7 +141,7 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 	if g.infinitive {
 		return
 	}
-	if inner := i + 2; d.governs(i) && d.lower(i+1) == "to" && inner < s.last && d.words[inner].verb != nil && d.words[inner].quote < 0 {
+	if inner := i + 2; d.governs(i) && d.lower(i+1) == "to" && inner < s.last && d.words[inner].verb != nil && d.words[inner].quote < 0 && !d.wishes(lex, d.words[inner].verb) {
 		// "declined to say" is one cue where what it governs has a content.
 		n := len(d.found)
 		if d.verb(s, inner, start, d.words[inner].verb, d.words[inner].shapes); len(d.found) > n {
