@@ -76,7 +76,7 @@ func (d *document) statement(f *draft) (st onrecord.Statement, ok bool) {
 	st.Occasion = d.role(f.occasion)
 	st.Zone = d.in.Revision.ZoneAt(st.Cue.Spans[0].Start)
 	st.Verbatim, st.Quoted = d.verbatim(st.Content.Spans, f.inside >= 0)
-	st.Uttered, st.Toward = stance(f)
+	st.Uttered, st.Toward = d.stance(f)
 	return st, true
 }
 
@@ -182,13 +182,18 @@ func countLetters(s string) int {
 }
 
 // stance says whether the content was uttered and how the source stands to it.
-func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
+func (d *document) stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 	g, toward := f.verb, f.lex.toward
 	switch {
 	case f.silent:
 		return onrecord.UtteredRefused, onrecord.Neutral
 	case g.refused:
 		return onrecord.UtteredRefused, onrecord.Neutral
+	case g.negated && d.is(g.main, cRaised) && !d.longer(g.run):
+		if toward == onrecord.Supports {
+			return onrecord.UtteredYes, onrecord.Opposes
+		}
+		return onrecord.UtteredYes, onrecord.Denies
 	case g.negated:
 		return onrecord.UtteredNo, onrecord.Neutral
 	case g.possible, f.implicit && f.rule == "passive" && len(f.content) == 2:
@@ -203,6 +208,17 @@ func stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 		return onrecord.UtteredYes, onrecord.Neutral
 	}
 	return onrecord.UtteredYes, toward
+}
+
+// longer reports whether a verb group has "longer": "no longer wants" leaves open
+// what is wanted now.
+func (d *document) longer(r run) bool {
+	for i := r.first; i < r.last; i++ {
+		if d.lower(i) == "longer" {
+			return true
+		}
+	}
+	return false
 }
 
 // inDocument reports whether a medium names a document.

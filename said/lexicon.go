@@ -110,6 +110,7 @@ const (
 	cAdverb
 	cChain
 	cRefused
+	cRaised // with "not" they say the opposite: "does not think"
 	cPlanned
 	cFronting
 	cOpening
@@ -142,7 +143,7 @@ var classNames = map[string]class{
 	"determiner": cDeterminer, "subject": cSubject, "object": cObject, "pronoun": cPronoun, "relative": cRelative,
 	"preposition": cPreposition, "light": cLight, "subordinator": cSubordinator, "conjunction": cConjunction,
 	"coordinator": cCoordinator, "be": cBe, "have": cHave, "do": cDo, "modal": cModal, "possible": cPossible,
-	"future": cFuture, "negation": cNegation, "adverb": cAdverb, "chain": cChain, "refused": cRefused,
+	"future": cFuture, "negation": cNegation, "adverb": cAdverb, "chain": cChain, "refused": cRefused, "raised": cRaised,
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
