@@ -57,7 +57,7 @@ type Input struct {
 func (f *Finder) Find(in Input) []onrecord.Statement {
 	statements := f.Candidates(in)
 	f.scorer.score(in.Text, statements)
-	statements = likely(statements)
+	statements = f.likely(statements)
 	number(statements)
 	repeats(in.Text.Source, statements)
 	return statements

@@ -243,12 +243,16 @@ func abs(n int) int { return max(n, -n) }
 // least is how likely a statement must be to be one of the findings at all.
 const least = 0.25
 
+// strong is from how sure by itself a rule's findings are never left out: a label
+// or a quotation with its cue is there to be judged by the reader.
+const strong = 0.7
+
 // likely leaves out statements that the scorer takes for none. What stood in their
 // content stands in what they stood in.
-func likely(found []onrecord.Statement) []onrecord.Statement {
+func (f *Finder) likely(found []onrecord.Statement) []onrecord.Statement {
 	within := map[onrecord.ID]onrecord.ID{}
 	for i := range found {
-		if found[i].Confidence < least {
+		if found[i].Confidence < least && f.rules[found[i].Rule].confidence < strong {
 			within[found[i].ID] = found[i].Within
 		}
 	}

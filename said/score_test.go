@@ -21,7 +21,7 @@ func TestScorerData(t *testing.T) {
 
 // What stands in a statement that is left out moves up to what that stood in.
 func TestLikelyKeepsNesting(t *testing.T) {
-	got := likely([]onrecord.Statement{
+	got := (&Finder{}).likely([]onrecord.Statement{
 		{ID: "S1", Confidence: 0.9},
 		{ID: "S2", Within: "S1", Depth: 1, Confidence: 0.1},
 		{ID: "S3", Within: "S2", Depth: 2, Confidence: 0.8},
