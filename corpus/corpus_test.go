@@ -70,6 +70,45 @@ func TestAnnotationsAreWellShaped(t *testing.T) {
 	}
 }
 
+// TestPassesAreOfTheSameDocuments: the passes that agreement is measured on are
+// two readings of the same texts, and well-shaped.
+func TestPassesAreOfTheSameDocuments(t *testing.T) {
+	read := func(dir string) map[string]*Annotation {
+		list, err := filepath.Glob(filepath.Join("passes", dir, "*.jsonl"))
+		if err != nil || len(list) == 0 {
+			t.Fatalf("no passes in %s: %v", dir, err)
+		}
+		out := map[string]*Annotation{}
+		for _, file := range list {
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := Decode(f, nil)
+			f.Close()
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			for _, fault := range Shape(a) {
+				t.Errorf("%s: %s", file, fault)
+			}
+			out[filepath.Base(file)] = a
+		}
+		return out
+	}
+	first, second := read("first"), read("second")
+	for name, a := range first {
+		if b := second[name]; b == nil || a.Hash != b.Hash || a.Document != b.Document {
+			t.Errorf("%s: the second pass is missing or of another text", name)
+		} else if a.By == b.By {
+			t.Errorf("%s: both passes are by %q", name, a.By)
+		}
+	}
+	if len(second) != len(first) {
+		t.Errorf("%d first passes, %d second", len(first), len(second))
+	}
+}
+
 // TestAnnotationsCheck puts texts and annotations together and checks all.
 func TestAnnotationsCheck(t *testing.T) {
 	bank := treebanks(t)
