@@ -49,11 +49,15 @@ var kinds = map[string]kind{
 }
 
 // Resolver finds entities. It may be used by many goroutines at once.
-type Resolver struct{ words map[string]kind }
+type Resolver struct {
+	words map[string]kind
+	lists *lists
+	model *model
+}
 
 // New loads the word lists.
 func New() (*Resolver, error) {
-	r := &Resolver{map[string]kind{}}
+	r := &Resolver{words: map[string]kind{}}
 	lines := bufio.NewScanner(strings.NewReader(titleData))
 	for n := 1; lines.Scan(); n++ {
 		f := strings.Fields(lines.Text())
@@ -68,7 +72,15 @@ func New() (*Resolver, error) {
 			r.words[strings.ReplaceAll(w, "+", " ")] |= k
 		}
 	}
-	return r, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("loading the titles: %w", err)
+	}
+	var err error
+	if r.lists, err = loadLists(); err != nil {
+		return nil, err
+	}
+	r.model, err = loadModel(modelData)
+	return r, err
 }
 
 // Resolve returns the entities of a text that its statements are attributed or

