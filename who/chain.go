@@ -27,7 +27,9 @@ type chains struct {
 	of    []int    // the chain of each mention
 	links []linked // what each mention was linked to
 	words map[string][]int
-	heads map[string][]int // nominal heads to chains
+	heads map[string][]int // heads to mentions
+
+	speaker []int // 1 + the mention of whoever says the words that a mention stands in
 }
 
 // linked is how a mention came to its chain.

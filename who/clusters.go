@@ -11,15 +11,17 @@ type Reference struct {
 	Span onrecord.Span // the whole phrase
 	Head onrecord.Span // its head word
 	Form onrecord.MentionForm
+
+	// Beside tells a mention that stands beside another one of the cluster and
+	// describes it or is a relative pronoun: by OntoNotes' rules, which the public
+	// corpora go by, no mention of its own.
+	Beside bool
 }
 
 // Clusters returns everybody and everything that a text refers to at least twice:
 // each one's mentions in text order, the clusters in the order of their first
 // mentions. Statements tell who speaks where; they may be none. A text without
 // trees has no clusters.
-//
-// By OntoNotes' rules, which the public corpora go by, relative pronouns,
-// appositions and predicates are no mentions of their own.
 func (r *Resolver) Clusters(text *onrecord.Text, statements []onrecord.Statement) [][]Reference {
 	c := r.chains(text, statements)
 	var out [][]Reference
@@ -32,10 +34,8 @@ func (r *Resolver) Clusters(text *onrecord.Text, statements []onrecord.Statement
 		var refs []Reference
 		for _, i := range k.mentions {
 			m := &c.mentions[i]
-			if m.predicate || m.apposed > 0 || m.pronoun != nil && m.pronoun.class == "relative" {
-				continue
-			}
-			refs = append(refs, Reference{m.span, c.text.Tokens[m.head].Span, m.form})
+			described := m.predicate || m.apposed > 0 || m.pronoun != nil && m.pronoun.class == "relative"
+			refs = append(refs, Reference{m.span, c.text.Tokens[m.head].Span, m.form, described})
 		}
 		if len(refs) > 1 {
 			out = append(out, refs)
@@ -53,8 +53,7 @@ func (r *Resolver) Clusters(text *onrecord.Text, statements []onrecord.Statement
 // chains resolves a text's mentions.
 func (r *Resolver) chains(text *onrecord.Text, statements []onrecord.Statement) *chains {
 	c := newChains(r.mentions(text))
-	c.byName()
-	c.bySpeaker(statements)
+	c.certain(statements)
 	k := &ranker{chains: c}
 	var p []float64
 	for i := range c.mentions {
@@ -77,6 +76,14 @@ func (r *Resolver) chains(text *onrecord.Text, statements []onrecord.Statement) 
 		c.note(i)
 	}
 	return c
+}
+
+// certain joins what rules are sure of.
+func (c *chains) certain(statements []onrecord.Statement) {
+	c.byTree()
+	c.byName()
+	c.byRole()
+	c.bySpeaker(statements)
 }
 
 // sure is the share of all choices that lead to the chosen one's chain.
@@ -102,12 +109,4 @@ func (c *chains) note(i int) {
 		known = known[:len(known)-1]
 	}
 	c.heads[m.headWord] = append(known, i)
-}
-
-// bySpeaker ties the "I" of somebody's words to who says them.
-func (c *chains) bySpeaker(statements []onrecord.Statement) {
-	for i := range c.mentions {
-		_ = i
-	}
-	_ = statements
 }

@@ -110,8 +110,7 @@ func (e *Example) gold(d *reader) []int {
 // learn goes through a text once, and returns the loss and the number of decisions.
 func (r *Resolver) learn(e *Example, d *reader, gold []int, weights, squares []float32) (loss float64, n int) {
 	c := newChains(d)
-	c.byName()
-	c.bySpeaker(e.Statements)
+	c.certain(e.Statements)
 	k := &ranker{chains: c}
 	weight := func(f uint32) float64 { return float64(weights[f]) }
 	var p, q []float64

@@ -32,6 +32,7 @@ type mention struct {
 	headWord          string   // lower-case lemma of the head
 	verb              int      // the token that the head hangs on as an argument; -1 for none
 	owner             int      // head token of the noun that a possessive belongs to; -1 for none
+	titled            bool     // a name behind a title
 	nested            int      // how many mentions it stands in
 }
 
@@ -250,7 +251,7 @@ func (d *reader) consider(i, sentence int) {
 		return
 	case "NOUN", "PROPN":
 		switch tok.Relation {
-		case "flat", "fixed", "goeswith":
+		case "flat", "fixed", "goeswith", "nmod:desc":
 			return
 		case "compound", "amod":
 			if tok.UPOS != "PROPN" || !d.modifierName(i) {
@@ -372,12 +373,15 @@ func (d *reader) describe(m *mention) {
 }
 
 func (d *reader) determiner(m *mention) determiner {
+	if d.text.Tokens[m.head].UPOS == "PRON" {
+		return quantified
+	}
 	for _, c := range d.children[m.head] {
 		switch d.relation(c) {
 		case "nmod:poss":
 			return possessed
 		case "det", "det:predet":
-			switch w := strings.ToLower(d.text.Word(c)); w {
+			switch strings.ToLower(d.text.Word(c)) {
 			case "the":
 				return definite
 			case "a", "an":
@@ -428,32 +432,41 @@ func (d *reader) weigh(m *mention) {
 	}
 }
 
-// nameWords lists the words of a name in order, titles before it apart.
+// nameWords lists the words of a name in order, titles before it left out.
 func (d *reader) nameWords(m *mention) {
 	m.words = m.words[:0]
-	var before []string
+	titled := 0 // words up to the last title
 	for i := m.first; i < m.last && len(m.words) < 12; i++ {
 		switch u := d.text.Tokens[i].UPOS; {
-		case i != m.head && d.name[i] > 0 && d.name[i] == d.name[m.head] && u != "PUNCT":
+		case u == "PUNCT" && d.text.Word(i) != "&", u == "PART":
+			continue
+		case i != m.head && d.name[i] > 0 && d.name[i] == d.name[m.head]:
+		case i < m.head && d.relation(i) == "nmod:poss" && capitalised(d.text.Word(i)) && capitalised(d.text.Word(m.head)) && d.text.Tokens[i].Head == m.head && (d.titles[d.headLower(m)]&organization != 0 || d.lists.natures[d.headLower(m)] == groupNature):
 		case i != m.head && (u != "PROPN" && u != "NOUN" && u != "NUM" && u != "X" && u != "ADJ" || !d.flatly(i, m.head)):
 			continue
 		}
 		w := key(d.text.Word(i))
-		if d.titles[w]&(title|honorific) != 0 && len(m.words) == 0 {
-			before = append(before, w)
+		if w == "the" || w == "'s" || w == "’s" || w == "’" || w == "'" {
 			continue
 		}
-		if w != "the" && w != "'s" && w != "’s" {
-			m.words = append(m.words, w)
+		m.words = append(m.words, w)
+		if d.titles[w]&(title|honorific) != 0 {
+			titled = len(m.words)
 		}
 	}
-	if len(m.words) == 0 {
-		m.words = before
+	if titled > 0 && titled < len(m.words) && d.titles[m.words[len(m.words)-1]]&organization == 0 {
+		m.titled = true
+		m.words = m.words[titled:]
+	}
+	if c := d.child(m.head, "nmod:desc"); c >= 0 && c < m.head && d.text.Tokens[m.head].UPOS == "PROPN" {
+		m.titled = true
 	}
 	if len(m.words) == 0 {
 		m.words = append(m.words, m.headWord)
 	}
 }
+
+func (d *reader) headLower(m *mention) string { return strings.ToLower(d.text.Word(m.head)) }
 
 // flatly tells a token that hangs on a name's head by parts of names alone.
 func (d *reader) flatly(i, head int) bool {
@@ -507,6 +520,12 @@ func (d *reader) natureOf(m *mention) {
 				break
 			}
 		}
+	}
+	if m.titled {
+		m.nature = personNature
+	}
+	if d.titles[m.headWord]&day != 0 {
+		m.nature = timeNature
 	}
 	given := gender(0)
 	var k kind

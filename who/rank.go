@@ -94,7 +94,7 @@ func typeOf(m *mention) uint32 {
 func (c *chains) compatible(i, j int) bool {
 	m, o := &c.mentions[i], &c.mentions[j]
 	k := &c.all[c.chain(j)]
-	if o.pronoun != nil && o.pronoun.class == "relative" || o.predicate || o.apposed > 0 {
+	if o.pronoun != nil && o.pronoun.class == "relative" || m.pronoun != nil && (o.predicate || o.apposed > 0) {
 		return false
 	}
 	if o.first <= m.first && o.last >= m.last || m.first <= o.first && m.last >= o.last {
@@ -308,6 +308,9 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 		}
 		if m.verb >= 0 {
 			add(19, hash(r.text.Tokens[m.verb].Lemma)^uint32(m.relation)*31^uint32(k.nature())<<8)
+		}
+		if s := r.speaker[i]; s > 0 {
+			add(22, truth(r.chain(s-1) == r.chain(j)))
 		}
 		add(20, truth(o.verb >= 0 && m.verb >= 0 && r.above(o.verb, m.verb))<<5|truth(m.relation == o.relation)<<4|uint32(o.relation))
 		add(21, bucket(i-min(k.last, i)))

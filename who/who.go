@@ -17,13 +17,13 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "who.v2"
+const Version = "who.v3"
 
 //go:embed titles.txt
 var titleData string
 
 // Data is the package's word lists, for a hash over all rules.
-func Data() []string { return []string{titleData} }
+func Data() []string { return []string{titleData, pronounData, nounData, givenData, string(modelData)} }
 
 // kind is a set of the classes of titles.txt.
 type kind uint16
@@ -41,11 +41,12 @@ const (
 	nobody
 	unfit
 	preposition
+	day
 )
 
 var kinds = map[string]kind{
 	"title": title, "honorific": honorific, "man": man, "woman": woman,
-	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName, "nobody": nobody, "unfit": unfit, "preposition": preposition,
+	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName, "nobody": nobody, "unfit": unfit, "preposition": preposition, "day": day,
 }
 
 // Resolver finds entities. It may be used by many goroutines at once.
@@ -87,9 +88,17 @@ func New() (*Resolver, error) {
 // addressed to, in text order with local IDs from E1, and the links from the
 // statements to them.
 func (r *Resolver) Resolve(text *onrecord.Text, statements []onrecord.Statement) ([]onrecord.Entity, []onrecord.Link) {
+	if trees(text) {
+		return r.entities(text, statements)
+	}
 	d := &resolution{resolver: r, text: text, statements: statements, byLast: map[string][]int{}, byNominal: map[string]int{}, byRole: map[string][]int{}, byID: map[onrecord.ID]int{}}
 	d.names = r.names(text)
 	d.cluster()
 	d.speakers()
 	return d.finish()
+}
+
+// trees tells whether the text's words hang on each other.
+func trees(text *onrecord.Text) bool {
+	return len(text.Tokens) > 0 && text.Tokens[0].UPOS != "" && text.Tokens[0].Head >= 0
 }

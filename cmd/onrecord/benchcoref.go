@@ -45,7 +45,9 @@ mean of their F1. The treebank's own sentences and trees are not used.`,
 				for _, k := range find(d.Text.Source, d.Paragraphs) {
 					var spans []onrecord.Span
 					for _, m := range k {
-						spans = append(spans, m.Span)
+						if !m.Beside {
+							spans = append(spans, m.Span)
+						}
 					}
 					found = append(found, spans)
 				}
