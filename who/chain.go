@@ -177,7 +177,7 @@ func (c *chains) sameName(i int) int {
 				if (short[len(short)-1] == long[len(long)-1] || len(short) == 1 && short[0] == long[0]) && partOf(short, long) && best < 0 {
 					best = j
 				}
-			case m.nature == o.nature && m.nature != personNature && m.nature != placeNature && m.headWord == o.headWord && len(m.words) != len(o.words) && min(len(m.words), len(o.words)) >= 1:
+			case (m.nature == o.nature || m.nature == 0 && o.nature == groupNature || m.nature == groupNature && o.nature == 0) && m.nature != personNature && m.nature != placeNature && m.headWord == o.headWord && len(m.words) != len(o.words) && min(len(m.words), len(o.words)) >= 1:
 				short, long := m.words, o.words
 				if len(short) > len(long) {
 					short, long = long, short

@@ -60,7 +60,7 @@ func (r *Resolver) chains(text *onrecord.Text, statements []onrecord.Statement) 
 		if c.asks(i) {
 			choices := k.gather(i)
 			if len(choices) > 1 {
-				score(choices, r.model.weight)
+				r.model.score(choices)
 				best := 0
 				for n := range choices {
 					if choices[n].score > choices[best].score {
@@ -83,6 +83,7 @@ func (c *chains) certain(statements []onrecord.Statement) {
 	c.byTree()
 	c.byName()
 	c.byRole()
+	c.byHeadline()
 	c.bySpeaker(statements)
 }
 
@@ -100,13 +101,17 @@ func (r *ranker) sure(choices []choice, p []float64, best int) float64 {
 // note makes a mention known by its head to those further on.
 func (c *chains) note(i int) {
 	m := &c.mentions[i]
-	if m.pronoun != nil || m.joint {
+	word := m.headWord
+	if m.pronoun != nil {
+		word = m.pronoun.family
+	}
+	if m.pronoun != nil && m.pronoun.person == 3 || m.joint {
 		return
 	}
-	known := c.heads[m.headWord]
+	known := c.heads[word]
 	if len(known) >= 8 {
 		copy(known[1:], known[2:])
 		known = known[:len(known)-1]
 	}
-	c.heads[m.headWord] = append(known, i)
+	c.heads[word] = append(known, i)
 }

@@ -55,8 +55,19 @@ func (b *builder) refer(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span,
 		return
 	}
 	m := &b.mentions[top]
+	joint := -1
 	if m.joint {
-		parts := b.parts(top)
+		joint = top
+	} else if m.pronoun != nil && m.pronoun.number == plural { // "they": Ada and Omar
+		for _, i := range b.all[b.chain(top)].mentions {
+			if b.mentions[i].joint {
+				joint = i
+				break
+			}
+		}
+	}
+	if joint >= 0 {
+		parts := b.parts(joint)
 		if len(parts) > 1 {
 			for _, p := range parts {
 				b.link(id, role, p, s, "")
@@ -197,7 +208,7 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 			if n := len(m.words); n > longest {
 				longest, out.Name = n, name.In(b.text.Source)
 			}
-			span = name
+			span = b.named(m, name)
 			spoken = false
 			if title := b.titleWords(m); title != nil {
 				b.role(&out, onrecord.Span{Start: b.text.Tokens[m.first].Span.Start, End: name.Start})
@@ -228,7 +239,20 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 		out.Name = b.mentions[mentions[0]].span.In(b.text.Source)
 	}
 	out.Kind = entityKind(k.nature(), e.kind, k.gender != 0 || spoken)
+	if out.Kind == onrecord.Person && !k.named && k.numbers == 2 {
+		out.Kind = onrecord.Group
+	}
 	return out
+}
+
+// named is a name with the titles and the article before it, without what is set
+// off behind it.
+func (b *builder) named(m *mention, name onrecord.Span) onrecord.Span {
+	end := b.label(m).End
+	if m.nature == personNature || end < name.End {
+		end = name.End
+	}
+	return onrecord.Span{Start: m.span.Start, End: end}
 }
 
 // label is a noun phrase without its article and what is set off by commas.

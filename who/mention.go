@@ -155,10 +155,12 @@ var outside = map[string]bool{
 func (t *tree) phrase(head int) (first, last int) {
 	first, last = head, head
 	predicate := t.child(head, "cop") >= 0 || t.child(head, "nsubj") >= 0
+	joint := t.child(head, "conj")
 	for _, c := range t.children[head] {
 		r := t.relation(c)
 		switch {
 		case outside[r],
+			joint > head && c > joint, // of all that are joined, such as "A and B, who left"
 			r == "case" && c < head,
 			predicate && (r == "advmod" || r == "obl" || r == "obl:unmarked" || r == "obj"),
 			r == "advmod" && c < head && c != t.lo[head] && c < first && strings.EqualFold(t.text.Word(c), "not"):
@@ -233,6 +235,9 @@ func (d *reader) consider(i, sentence int) {
 	p := d.lists.pronouns[word]
 	switch tok.UPOS {
 	case "PRON", "DET":
+		if quantifiers[word] && d.child(i, "nmod") > i {
+			break // "all of us"
+		}
 		if p == nil || tok.UPOS == "DET" && (p.class == "demonstrative" || p.class == "relative") || tok.Relation == "expl" || tok.Relation == "fixed" {
 			if p != nil || tok.UPOS == "DET" {
 				return
@@ -265,6 +270,11 @@ func (d *reader) consider(i, sentence int) {
 		if tok.Relation == "nummod" || tok.Relation == "compound" || tok.Relation == "flat" {
 			return
 		}
+	case "ADJ":
+		c := d.child(i, "nmod") // "many of the monks"
+		if c < 0 || !quantifiers[word] || d.child(c, "case") < 0 {
+			return
+		}
 	case "X", "SYM":
 		if d.name[i] == 0 {
 			return
@@ -274,6 +284,9 @@ func (d *reader) consider(i, sentence int) {
 	}
 	first, last := d.phrase(i)
 	form := onrecord.NominalMention
+	if tok.UPOS == "NOUN" && d.nameBehind(i) >= 0 {
+		form = onrecord.NameMention // "curator Ada Quist"
+	}
 	if tok.UPOS == "PROPN" || d.name[i] > 0 && tok.UPOS != "NOUN" {
 		form = onrecord.NameMention
 	}
@@ -289,11 +302,29 @@ func (d *reader) consider(i, sentence int) {
 				end = max(end, e)
 			}
 		}
+		for _, k := range d.children[i] { // "A and B, who left"
+			if k > c && (d.relation(k) == "acl:relcl" || d.relation(k) == "nmod" || d.relation(k) == "acl") {
+				end = max(end, d.hi[k]+1)
+			}
+		}
 		d.add(mention{first: first, last: end, head: i, form: onrecord.NominalMention, joint: true, number: plural, sentence: sentence})
 	}
 }
 
+// nameBehind is the first token of a name that hangs flat on a common noun; -1 for none.
+func (d *reader) nameBehind(i int) int {
+	if c := d.child(i, "flat"); c > i && d.text.Tokens[c].UPOS == "PROPN" {
+		return c
+	}
+	return -1
+}
+
 func nominal(upos string) bool { return upos == "NOUN" || upos == "PROPN" || upos == "PRON" }
+
+// quantifiers head phrases such as "many of the monks".
+var quantifiers = map[string]bool{
+	"many": true, "some": true, "most": true, "several": true, "few": true, "all": true, "both": true, "each": true, "any": true, "none": true, "either": true, "neither": true, "more": true,
+}
 
 // modifierName tells a name before a noun that is no part of it.
 func (d *reader) modifierName(i int) bool {
@@ -436,6 +467,10 @@ func (d *reader) weigh(m *mention) {
 func (d *reader) nameWords(m *mention) {
 	m.words = m.words[:0]
 	titled := 0 // words up to the last title
+	behind := -1
+	if d.text.Tokens[m.head].UPOS == "NOUN" {
+		behind = d.nameBehind(m.head)
+	}
 	for i := m.first; i < m.last && len(m.words) < 12; i++ {
 		switch u := d.text.Tokens[i].UPOS; {
 		case u == "PUNCT" && d.text.Word(i) != "&", u == "PART":
@@ -450,11 +485,11 @@ func (d *reader) nameWords(m *mention) {
 			continue
 		}
 		m.words = append(m.words, w)
-		if d.titles[w]&(title|honorific) != 0 {
+		if d.titles[w]&honorific != 0 || d.titles[w]&title != 0 && (d.lists.natures[w] == personNature || d.titles[w]&(man|woman) != 0 || d.person(m.head)) || behind > i {
 			titled = len(m.words)
 		}
 	}
-	if titled > 0 && titled < len(m.words) && d.titles[m.words[len(m.words)-1]]&organization == 0 {
+	if last := m.words; titled > 0 && titled < len(last) && (behind >= 0 || d.titles[last[len(last)-1]]&organization == 0) {
 		m.titled = true
 		m.words = m.words[titled:]
 	}
@@ -464,6 +499,11 @@ func (d *reader) nameWords(m *mention) {
 	if len(m.words) == 0 {
 		m.words = append(m.words, m.headWord)
 	}
+}
+
+// person tells a token inside a name that the analyser takes for a person's.
+func (d *reader) person(i int) bool {
+	return d.name[i] > 0 && d.text.Names[d.name[i]-1].Kind == onrecord.Person
 }
 
 func (d *reader) headLower(m *mention) string { return strings.ToLower(d.text.Word(m.head)) }
@@ -523,6 +563,9 @@ func (d *reader) natureOf(m *mention) {
 	}
 	if m.titled {
 		m.nature = personNature
+	}
+	if m.nature == groupNature && len(m.words) < 4 && d.firstName(m.words[0]) != 0 && d.titles[m.words[len(m.words)-1]]&organization == 0 && d.text.Tokens[m.head].UPOS == "PROPN" {
+		m.nature = personNature // taggers take many a first name for an organisation's
 	}
 	if d.titles[m.headWord]&day != 0 {
 		m.nature = timeNature

@@ -39,9 +39,19 @@ func loadModel(data []byte) (*model, error) {
 	return m, nil
 }
 
-func (m *model) weight(f uint32) float64 { return float64(m.weights[f]) * m.scale }
+// score fills in the choices' scores. Sums are of whole numbers, so that they are
+// the same on every machine.
+func (m *model) score(choices []choice) {
+	for i := range choices {
+		sum := 0
+		for _, f := range choices[i].features {
+			sum += int(m.weights[f])
+		}
+		choices[i].score = float64(sum) * m.scale
+	}
+}
 
-// bytes writes a model with a header.
+// encodeModel writes a model with a header.
 func encodeModel(header string, weights []float32) []byte {
 	top := float32(0)
 	for _, w := range weights {

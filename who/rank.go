@@ -13,7 +13,7 @@ import (
 // resolution" (EMNLP 2013).
 
 const (
-	tableBits  = 17
+	tableBits  = 18
 	tableSize  = 1 << tableBits
 	near       = 60 // mentions back that a candidate may stand
 	maxChoices = 40 // candidates of one mention
@@ -76,10 +76,26 @@ func (c *chains) asks(i int) bool {
 	return m.form == onrecord.NominalMention && c.links[i].to == 0
 }
 
+// pronounType is a pronoun's family; "he" and "she" behave alike.
+func pronounType(m *mention) string {
+	if m.pronoun.family == "she" {
+		return "he"
+	}
+	return m.pronoun.family
+}
+
+// wordOf is a mention's head, of a pronoun its row and column of the paradigm.
+func wordOf(m *mention) uint32 {
+	if m.pronoun == nil {
+		return hash(m.headWord)
+	}
+	return hash(m.pronoun.class) ^ hash(pronounType(m))*31
+}
+
 // typeOf is the coarse type of a mention: a pronoun's family, or form and determiner.
 func typeOf(m *mention) uint32 {
 	if m.pronoun != nil {
-		return hash(m.pronoun.family)
+		return hash(pronounType(m))
 	}
 	if m.form == onrecord.NameMention {
 		return 1
@@ -117,7 +133,11 @@ func (c *chains) compatible(i, j int) bool {
 	}
 	if m.pronoun.person < 3 {
 		// "I" goes with "I"; rules tie the "I" of quotations to whoever speaks.
-		return o.pronoun != nil && o.pronoun.family == m.pronoun.family && (o.quotation == m.quotation || m.pronoun.family != "i")
+		if o.pronoun == nil || o.pronoun.family != m.pronoun.family || m.pronoun.family == "i" && o.quotation != m.quotation {
+			return false
+		}
+		s, t := c.speaker[i], c.speaker[j]
+		return (s == 0) == (t == 0) && (s == 0 || c.chain(s-1) == c.chain(t-1))
 	}
 	if k.family != "" && m.pronoun.person == 3 && m.pronoun.family != "they" && m.quotation == o.quotation && o.pronoun != nil {
 		return false
@@ -132,7 +152,8 @@ func (c *chains) compatible(i, j int) bool {
 		}
 		switch n := k.nature(); n {
 		case groupNature, placeNature, timeNature, thingNature:
-			return o.form == onrecord.NameMention && n != timeNature || k.gender != 0
+			// Names' kinds err: one of a kind may yet be a person.
+			return o.form == onrecord.NameMention && n != timeNature && (k.natures[n] < 4 || len(o.words) > 1 && n == placeNature) || k.gender != 0
 		}
 		return true
 	case "it", "this", "that":
@@ -195,7 +216,7 @@ func (r *ranker) gather(i int) []choice {
 		// Cataphora: "In his speech, Quist …".
 		if m.pronoun.person == 3 && m.pronoun.class != "demonstrative" {
 			for j := i + 1; j < len(r.mentions) && j < i+8 && r.mentions[j].sentence == m.sentence; j++ {
-				if r.mentions[j].pronoun == nil && r.mentions[j].form == onrecord.NameMention {
+				if o := &r.mentions[j]; o.form == onrecord.NameMention && !o.modifier && (o.relation == subject || o.relation == passiveSubject) {
 					candidate(j)
 				}
 			}
@@ -208,6 +229,13 @@ func (r *ranker) gather(i int) []choice {
 	}
 	for j := i - 1; j >= 0 && j >= i-limit && len(r.choices) < maxChoices; j-- {
 		candidate(j)
+	}
+	if m.pronoun != nil && m.pronoun.person < 3 {
+		for _, j := range r.heads[m.pronoun.family] {
+			if j < i-limit {
+				candidate(j)
+			}
+		}
 	}
 	if m.pronoun == nil {
 		for _, j := range r.heads[m.headWord] {
@@ -246,7 +274,7 @@ func (r *ranker) none(i int, headSeen, any bool) {
 	full := mix(t, uint32(m.relation))
 	add := func(f, v uint32) { r.emit(t, full, f, v) }
 	add(100, 0)
-	add(101, hash(m.headWord))
+	add(101, wordOf(m))
 	add(102, truth(headSeen)<<1|truth(any))
 	add(103, uint32(m.nature)<<3|uint32(m.number))
 	add(104, min(uint32(len(m.words)), 4)<<3|min(uint32(m.last-m.head-1), 3))
@@ -256,7 +284,7 @@ func (r *ranker) none(i int, headSeen, any bool) {
 	}
 	add(107, uint32(min(m.nested, 3))<<1|truth(m.quotation > 0))
 	if m.pronoun != nil {
-		add(108, hash(m.headWord)<<4|uint32(m.relation))
+		add(108, wordOf(m)<<4|uint32(m.relation))
 		if next := m.last; next < len(r.text.Tokens) {
 			add(109, hash(r.text.Tokens[next].Lemma))
 		}
@@ -290,7 +318,7 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 	add(5, min(uint32(rank), 6)<<2|truth(isNew)<<1|ahead)
 	add(6, bucket(len(k.mentions)))
 	add(7, uint32(k.nature())<<4|uint32(m.nature))
-	add(8, uint32(k.gender)<<4|uint32(m.gender)<<2|truth(k.named))
+	add(8, truth(k.gender != 0)<<4|truth(m.gender != 0)<<3|truth(k.gender == m.gender)<<2|truth(k.named))
 	add(9, uint32(o.number)<<4|uint32(m.number)<<2|uint32(k.numbers))
 	add(10, truth(m.quotation == o.quotation)<<2|truth(m.quotation > 0)<<1|truth(o.quotation > 0))
 	add(11, truth(m.paragraph == o.paragraph)<<3|min(uint32(m.paragraph-o.paragraph), 4))
@@ -300,11 +328,11 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 		add(14, min(uint32(m.head-o.head), 12))
 	}
 	if m.pronoun != nil {
-		add(15, hash(m.headWord)^hash(o.headWord)*truth(o.pronoun != nil))
+		add(15, wordOf(m)^wordOf(o)*truth(o.pronoun != nil))
 		add(16, truth(r.firstSubject(j))<<3|min(uint32(sentences), 3))
-		add(17, hash(m.headWord)<<5|uint32(o.determiner)<<1|truth(k.named))
+		add(17, wordOf(m)<<5|uint32(o.determiner)<<1|truth(k.named))
 		if o.pronoun == nil && o.form == onrecord.NominalMention {
-			add(18, hash(o.headWord))
+			add(18, wordOf(o))
 		}
 		if m.verb >= 0 {
 			add(19, hash(r.text.Tokens[m.verb].Lemma)^uint32(m.relation)*31^uint32(k.nature())<<8)
@@ -313,7 +341,17 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 			add(22, truth(r.chain(s-1) == r.chain(j)))
 		}
 		add(20, truth(o.verb >= 0 && m.verb >= 0 && r.above(o.verb, m.verb))<<5|truth(m.relation == o.relation)<<4|uint32(o.relation))
-		add(21, bucket(i-min(k.last, i)))
+		subjects, recent, family := r.standing(k, m, i)
+		add(21, uint32(min(subjects, 5))<<3|uint32(min(recent, 5)))
+		add(23, uint32(m.relation)<<8|uint32(o.relation)<<3|min(uint32(rank), 4))
+		add(24, uint32(min(recent, 5))<<4|bucket(sentences))
+		add(25, truth(family)<<5|bucket(sentences)<<1|truth(k.named))
+		add(26, truth(o.first == r.text.Sentences[o.sentence].First)<<4|truth(o.sentence == 0)<<3|min(uint32(sentences), 3))
+		add(27, truth(k.named)<<6|uint32(o.relation)<<2|min(uint32(sentences), 3))
+		add(28, min(uint32(rank), 4)<<4|min(uint32(sentences), 3)<<2|truth(r.firstSubject(j))<<1|truth(r.firstSubject(i)))
+		if m.verb >= 0 && o.verb >= 0 {
+			add(29, truth(r.text.Tokens[m.verb].Lemma == r.text.Tokens[o.verb].Lemma)<<2|truth(r.above(m.verb, o.verb))<<1|truth(r.above(o.verb, m.verb)))
+		}
 		return
 	}
 	same := truth(m.headWord == o.headWord)
@@ -324,13 +362,37 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 	add(32, same<<8|uint32(m.determiner)<<4|uint32(o.determiner))
 	add(33, truth(same == 1 && m.last-m.first == o.last-o.first && extra == 0 && more == 0)<<1|truth(m.last-m.head > 1))
 	if same == 1 {
-		add(34, hash(m.headWord))
+		add(34, wordOf(m))
 		add(36, min(uint32(m.last-m.head), 3)<<2|min(uint32(o.last-o.head), 3))
 	} else {
-		add(35, hash(m.headWord)*31^hash(o.headWord))
-		add(37, hash(m.headWord)^uint32(k.nature())<<4)
-		add(38, hash(m.headWord)^min(uint32(rank), 4)<<7)
+		add(35, wordOf(m)*31^wordOf(o))
+		add(37, wordOf(m)^uint32(k.nature())<<4)
+		add(38, wordOf(m)^min(uint32(rank), 4)<<7)
 	}
+}
+
+// standing is how often a chain was a subject lately, how often it was mentioned
+// in the last sentences, and whether a pronoun of the same family is in it.
+func (r *ranker) standing(k *chain, m *mention, i int) (subjects, recent int, family bool) {
+	seen := 0
+	for n := len(k.mentions) - 1; n >= 0 && seen < 12; n-- {
+		j := k.mentions[n]
+		if j >= i {
+			continue
+		}
+		seen++
+		o := &r.mentions[j]
+		if o.pronoun != nil && o.pronoun.family == m.pronoun.family {
+			family = true
+		}
+		if m.sentence-o.sentence <= 2 {
+			recent++
+		}
+		if o.relation == subject || o.relation == passiveSubject {
+			subjects++
+		}
+	}
+	return subjects, recent, family
 }
 
 // overlap counts the words of a that b has and has not.
@@ -371,17 +433,6 @@ func (r *ranker) above(a, b int) bool {
 		b = h
 	}
 	return false
-}
-
-// score fills in the choices' scores.
-func score(choices []choice, weight func(uint32) float64) {
-	for i := range choices {
-		s := 0.0
-		for _, f := range choices[i].features {
-			s += weight(f)
-		}
-		choices[i].score = s
-	}
 }
 
 // probabilities turns scores into shares of one.

@@ -125,6 +125,28 @@ func (c *chains) byRole() {
 	}
 }
 
+// byHeadline joins a headline's phrase with the same words in the paragraph below.
+func (c *chains) byHeadline() {
+	if len(c.paragraphs) < 2 {
+		return
+	}
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		if m.paragraph > 1 {
+			return
+		}
+		if m.paragraph == 0 || m.form != onrecord.NominalMention || m.joint || len(m.words) < 2 || m.determiner == quantified || m.determiner == possessed {
+			continue
+		}
+		for j := range min(i, 20) {
+			if o := &c.mentions[j]; o.paragraph == 0 && o.form == m.form && !o.joint && o.determiner != possessed && slices.Equal(o.words, m.words) && o.number == m.number {
+				c.join(i, j, "headline", .9)
+				break
+			}
+		}
+	}
+}
+
 // titleWords are the words of a title before a name: "interior", "minister".
 func (c *chains) titleWords(m *mention) []string {
 	name := c.nameSpan(m)
@@ -237,7 +259,7 @@ func (c *chains) bySpeaker(statements []onrecord.Statement) {
 				c.join(i, to, "first-person", .9)
 			}
 		case "we":
-			if o.number == plural || o.nature == groupNature || o.joint {
+			if o.number == plural || o.nature == groupNature || o.joint || o.form == onrecord.NameMention && o.nature != personNature {
 				c.join(i, to, "first-person", .8)
 			}
 		case "you":

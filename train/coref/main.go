@@ -34,7 +34,7 @@ To regenerate: go run ./train/coref -data DIR -o who/model.bin; see there.`
 func main() {
 	data := flag.String("data", "", "folder that holds gum/, litbank/ and gap/")
 	out := flag.String("o", "who/model.bin", "file to write")
-	epochs := flag.Int("epochs", 12, "times to read all examples")
+	epochs := flag.Int("epochs", 6, "times to read all examples")
 	parts := flag.String("parts", "gum,litbank,gap", "corpora to learn from")
 	flag.Parse()
 	if err := run(*data, *out, *epochs, *parts); err != nil {
@@ -257,7 +257,7 @@ func (r *room) gap(data string) ([]who.Example, error) {
 	for i := range rows {
 		row := &rows[i]
 		e := r.text(row.Text, quote.Paragraphs(row.Text))
-		e.Pronoun = row.Pronoun
+		e.Pronoun, e.Weight = row.Pronoun, 2 // one decision a text
 		for _, n := range []struct {
 			span onrecord.Span
 			is   bool
