@@ -14,6 +14,7 @@ type chain struct {
 	numbers  uint8 // a set: 1 singular, 2 plural
 	natures  [8]uint16
 	named    bool
+	it       bool   // somebody said "it" of it
 	family   string // of its pronouns, where they are of the first or second person
 	last     int    // the mention furthest on
 	into     int    // 1 + the chain it became part of; 0 for itself
@@ -54,6 +55,7 @@ func newChains(d *reader) *chains {
 		if m.pronoun != nil && m.pronoun.person < 3 {
 			k.family = m.pronoun.family
 		}
+		k.it = m.pronoun != nil && m.pronoun.family == "it"
 		c.all[i] = k
 	}
 	return c
@@ -89,6 +91,7 @@ func (c *chains) join(m, to int, rule string, confidence float64) {
 		x.natures[i] += y.natures[i]
 	}
 	x.named = x.named || y.named
+	x.it = x.it || y.it
 	if x.family == "" {
 		x.family = y.family
 	}

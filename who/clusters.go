@@ -67,6 +67,11 @@ func (r *Resolver) chains(text *onrecord.Text, statements []onrecord.Statement) 
 						best = n
 					}
 				}
+				if best == 0 {
+					if to := k.alone(i, choices); to >= 0 {
+						c.join(i, to, "singular-they", .5)
+					}
+				}
 				if best > 0 {
 					p = probabilities(choices, p)
 					c.join(i, choices[best].mention, "ranked", k.sure(choices, p, best))
@@ -85,6 +90,24 @@ func (c *chains) certain(statements []onrecord.Statement) {
 	c.byRole()
 	c.byHeadline()
 	c.bySpeaker(statements)
+}
+
+// alone is the subject that a "their" of the same clause belongs to where the
+// ranker has nobody for it: "The caller gave their name." It is -1 for none.
+func (r *ranker) alone(i int, choices []choice) int {
+	m := &r.mentions[i]
+	if m.pronoun == nil || m.pronoun.family != "they" || m.pronoun.class == "personal" {
+		return -1
+	}
+	for _, c := range choices {
+		if c.mention < 0 {
+			continue
+		}
+		if o := &r.mentions[c.mention]; o.relation == subject && o.verb == m.verb && o.nature == personNature && o.sentence == m.sentence {
+			return c.mention
+		}
+	}
+	return -1
 }
 
 // sure is the share of all choices that lead to the chosen one's chain.

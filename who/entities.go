@@ -11,7 +11,7 @@ import (
 // entities links statements to chains and returns the chains they link to.
 func (r *Resolver) entities(text *onrecord.Text, statements []onrecord.Statement) ([]onrecord.Entity, []onrecord.Link) {
 	c := r.chains(text, statements)
-	b := &builder{chains: c, wanted: map[int]*builtEntity{}}
+	b := &builder{chains: c, wanted: map[int]*builtEntity{}, bare: map[onrecord.Span]*builtEntity{}}
 	for i := range statements {
 		st := &statements[i]
 		for _, s := range st.Source.Spans {
@@ -27,10 +27,10 @@ func (r *Resolver) entities(text *onrecord.Text, statements []onrecord.Statement
 // builder collects the chains that statements link to.
 type builder struct {
 	*chains
-	wanted map[int]*builtEntity // by chain; phrases that are no mention by -1-their number
+	wanted map[int]*builtEntity // by chain
 	order  []*builtEntity
 	links  []builtLink
-	bare   []onrecord.Span
+	bare   map[onrecord.Span]*builtEntity
 }
 
 type builtEntity struct {
@@ -59,7 +59,8 @@ func (b *builder) refer(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span,
 	if m.joint {
 		joint = top
 	} else if m.pronoun != nil && m.pronoun.number == plural { // "they": Ada and Omar
-		for _, i := range b.all[b.chain(top)].mentions {
+		known := b.all[b.chain(top)].mentions
+		for _, i := range known[:min(len(known), 20)] {
 			if b.mentions[i].joint {
 				joint = i
 				break
@@ -136,13 +137,12 @@ func (b *builder) phrase(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span
 			return
 		}
 	}
-	for _, old := range b.order {
-		if old.chain < 0 && old.span == s {
-			b.add(onrecord.Link{Statement: id, Role: role, Confidence: .5, Rule: "itself"}, old)
-			return
-		}
+	if old := b.bare[s]; old != nil {
+		e = old
+	} else {
+		b.bare[s] = e
+		b.order = append(b.order, e)
 	}
-	b.order = append(b.order, e)
 	b.add(onrecord.Link{Statement: id, Role: role, Confidence: .5, Rule: "itself"}, e)
 }
 

@@ -250,6 +250,9 @@ func (d *reader) consider(i, sentence int) {
 		if p.family == "that" && tok.XPOS != "DT" {
 			return // a relative pronoun or a conjunction
 		}
+		if h := tok.Head; p.family == "it" && h >= 0 && d.titles[d.text.Tokens[h].Lemma]&weather != 0 {
+			return // "It was raining."
+		}
 		m := mention{first: i, last: i + 1, head: i, form: onrecord.PronounMention, pronoun: p, sentence: sentence}
 		m.number, m.gender, m.nature = p.number, p.gender, p.nature
 		d.add(m)
@@ -382,7 +385,7 @@ func (d *reader) describe(m *mention) {
 		h = d.text.Tokens[h].Head
 	}
 	m.headWord = strings.ToLower(tok.Lemma)
-	if m.headWord == "" || m.headWord == "_" || m.form == onrecord.NameMention {
+	if m.headWord == "" || m.headWord == "_" || tok.XPOS == "NN" || m.form == onrecord.NameMention {
 		m.headWord = strings.ToLower(d.text.Word(m.head))
 	}
 	if m.pronoun != nil {
@@ -567,7 +570,10 @@ func (d *reader) natureOf(m *mention) {
 	if m.nature == groupNature && len(m.words) < 4 && d.firstName(m.words[0]) != 0 && d.titles[m.words[len(m.words)-1]]&organization == 0 && d.text.Tokens[m.head].UPOS == "PROPN" {
 		m.nature = personNature // taggers take many a first name for an organisation's
 	}
-	if d.titles[m.headWord]&day != 0 {
+	if last := m.words[len(m.words)-1]; !m.titled && len(m.words) > 1 && m.nature != personNature && (d.titles[last]&organization != 0 || d.lists.natures[last] == groupNature) {
+		m.nature = groupNature // "Wesel Harbour Authority" is no place
+	}
+	if d.titles[m.headWord]&day != 0 && len(m.words) == 1 {
 		m.nature = timeNature
 	}
 	given := gender(0)

@@ -126,6 +126,11 @@ func (c *chains) compatible(i, j int) bool {
 		if clash(m.nature, k.nature()) && m.headWord != o.headWord {
 			return false
 		}
+		if m.headWord == o.headWord && o.form == onrecord.NominalMention && len(m.words) > 1 && len(o.words) > 1 {
+			if shared, _ := overlap(m.words, o.words); shared == 1 {
+				return false // "the northern pier", "the southern pier"
+			}
+		}
 		if m.number != 0 && o.number != 0 && m.number != o.number && o.nature != groupNature {
 			return false
 		}
@@ -144,7 +149,7 @@ func (c *chains) compatible(i, j int) bool {
 	}
 	switch m.pronoun.family {
 	case "he", "she":
-		if k.gender != 0 && k.gender&m.gender == 0 || o.number == plural || o.joint {
+		if k.it || k.gender != 0 && k.gender&m.gender == 0 || o.number == plural || o.joint {
 			return false
 		}
 		if k.gender == 0 && o.pronoun != nil {

@@ -1,7 +1,13 @@
 // Package who finds who is mentioned in a text and which mentions are one entity:
 // the people, groups and organisations that statements are attributed to.
 //
-// This version goes by capital letters, titles and order. A shorter name belongs
+// Where words hang in trees, mentions are noun phrases, names and pronouns. Rules
+// join those that are surely one: a name and its parts, an acronym, an apposition, a
+// title and who holds it, a relative pronoun, the "I" of somebody's words. For the
+// other pronouns and noun phrases a small learned ranker chooses the mention they go
+// back to, or none. See README.md.
+//
+// Without trees it goes by capital letters, titles and order. A shorter name belongs
 // to the longer one it is part of; a role without a name belongs to the name that
 // carries the role; a pronoun belongs to the last speaker it fits; "I" inside a
 // quotation is whoever is quoted and links to nobody outside one.
@@ -42,11 +48,12 @@ const (
 	unfit
 	preposition
 	day
+	weather
 )
 
 var kinds = map[string]kind{
 	"title": title, "honorific": honorific, "man": man, "woman": woman,
-	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName, "nobody": nobody, "unfit": unfit, "preposition": preposition, "day": day,
+	"inside": insideName, "organization": organization, "common": common, "him": himName, "hers": hersName, "nobody": nobody, "unfit": unfit, "preposition": preposition, "day": day, "weather": weather,
 }
 
 // Resolver finds entities. It may be used by many goroutines at once.
