@@ -10,6 +10,7 @@ import (
 // chain is mentions of one somebody, as far as they are found.
 type chain struct {
 	mentions []int // in the order they joined
+	past     []int // the last ones that the ranker has passed, in text order
 	gender   gender
 	numbers  uint8 // a set: 1 singular, 2 plural
 	natures  [8]uint16
@@ -85,6 +86,7 @@ func (c *chains) join(m, to int, rule string, confidence float64) {
 	}
 	x, y := &c.all[a], &c.all[b]
 	x.mentions = append(x.mentions, y.mentions...)
+	x.past = latest(x.past, y.past)
 	x.gender |= y.gender
 	x.numbers |= y.numbers
 	for i := range x.natures {
@@ -98,6 +100,19 @@ func (c *chains) join(m, to int, rule string, confidence float64) {
 	x.last = max(x.last, y.last)
 	x.sentence = min(x.sentence, y.sentence)
 	y.into, y.mentions = a+1, nil
+}
+
+// remembered is how many mentions of a chain the ranker looks back on.
+const remembered = 12
+
+// latest are the last of two lists together, in order.
+func latest(a, b []int) []int {
+	if len(b) == 0 {
+		return a
+	}
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return out[max(0, len(out)-remembered):]
 }
 
 // nature is what most of a chain's mentions are; persons before all.

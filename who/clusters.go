@@ -61,19 +61,14 @@ func (r *Resolver) chains(text *onrecord.Text, statements []onrecord.Statement) 
 			choices := k.gather(i)
 			if len(choices) > 1 {
 				r.model.score(choices)
-				best := 0
-				for n := range choices {
-					if choices[n].score > choices[best].score {
-						best = n
-					}
-				}
+				p = probabilities(choices, p)
+				best := k.best(choices, p)
 				if best == 0 {
 					if to := k.alone(i, choices); to >= 0 {
 						c.join(i, to, "singular-they", .5)
 					}
 				}
 				if best > 0 {
-					p = probabilities(choices, p)
 					c.join(i, choices[best].mention, "ranked", k.sure(choices, p, best))
 				}
 			}
@@ -90,6 +85,24 @@ func (c *chains) certain(statements []onrecord.Statement) {
 	c.byRole()
 	c.byHeadline()
 	c.bySpeaker(statements)
+}
+
+// best is the likeliest choice of the chain that all choices together speak for.
+func (r *ranker) best(choices []choice, p []float64) int {
+	best, most := 0, p[0]
+	for i := 1; i < len(choices); i++ {
+		sum := 0.0
+		k := r.chain(choices[i].mention)
+		for j := 1; j < len(choices); j++ {
+			if r.chain(choices[j].mention) == k {
+				sum += p[j]
+			}
+		}
+		if sum > most || best > 0 && r.chain(choices[best].mention) == k && p[i] > p[best] {
+			best, most = i, sum
+		}
+	}
+	return best
 }
 
 // alone is the subject that a "their" of the same clause belongs to where the
@@ -121,9 +134,14 @@ func (r *ranker) sure(choices []choice, p []float64, best int) float64 {
 	return sum
 }
 
-// note makes a mention known by its head to those further on.
+// note makes a mention known, by its chain and by its head, to those further on.
 func (c *chains) note(i int) {
 	m := &c.mentions[i]
+	k := &c.all[c.chain(i)]
+	if len(k.past) == remembered {
+		k.past = append(k.past[:0], k.past[1:]...)
+	}
+	k.past = append(k.past, i)
 	word := m.headWord
 	if m.pronoun != nil {
 		word = m.pronoun.family

@@ -125,12 +125,8 @@ func (r *Resolver) learn(e *Example, d *reader, gold []int, weights, squares []f
 			choices := k.gather(i)
 			if len(choices) > 1 {
 				score(choices, weights)
-				best := 0
-				for j := range choices {
-					if choices[j].score > choices[best].score {
-						best = j
-					}
-				}
+				p = probabilities(choices, p)
+				best := k.best(choices, p)
 				if e.teaches(c, gold, i) {
 					right = e.right(c, gold, i, choices, right[:0])
 					loss += step(choices, right, &p, &q, weights, squares, scale, c.mentions[i].pronoun != nil)

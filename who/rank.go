@@ -346,7 +346,7 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 			add(22, truth(r.chain(s-1) == r.chain(j)))
 		}
 		add(20, truth(o.verb >= 0 && m.verb >= 0 && r.above(o.verb, m.verb))<<5|truth(m.relation == o.relation)<<4|uint32(o.relation))
-		subjects, recent, family := r.standing(k, m, i)
+		subjects, recent, family := r.standing(k, m)
 		add(21, uint32(min(subjects, 5))<<3|uint32(min(recent, 5)))
 		add(23, uint32(m.relation)<<8|uint32(o.relation)<<3|min(uint32(rank), 4))
 		add(24, uint32(min(recent, 5))<<4|bucket(sentences))
@@ -378,14 +378,8 @@ func (r *ranker) pair(i, j, rank int, isNew bool) {
 
 // standing is how often a chain was a subject lately, how often it was mentioned
 // in the last sentences, and whether a pronoun of the same family is in it.
-func (r *ranker) standing(k *chain, m *mention, i int) (subjects, recent int, family bool) {
-	seen := 0
-	for n := len(k.mentions) - 1; n >= 0 && seen < 12; n-- {
-		j := k.mentions[n]
-		if j >= i {
-			continue
-		}
-		seen++
+func (r *ranker) standing(k *chain, m *mention) (subjects, recent int, family bool) {
+	for _, j := range k.past {
 		o := &r.mentions[j]
 		if o.pronoun != nil && o.pronoun.family == m.pronoun.family {
 			family = true
