@@ -26,13 +26,13 @@ type Coref struct {
 type Ratio struct{ Right, Predicted, RightOfGold, Gold float64 }
 
 // Precision is between 0 and 1.
-func (r Ratio) Precision() float64 { return over(r.Right, r.Predicted) }
+func (r *Ratio) Precision() float64 { return over(r.Right, r.Predicted) }
 
 // Recall is between 0 and 1.
-func (r Ratio) Recall() float64 { return over(r.RightOfGold, r.Gold) }
+func (r *Ratio) Recall() float64 { return over(r.RightOfGold, r.Gold) }
 
 // F1 is the harmonic mean of both.
-func (r Ratio) F1() float64 {
+func (r *Ratio) F1() float64 {
 	p, q := r.Precision(), r.Recall()
 	return over(2*p*q, p+q)
 }
@@ -197,8 +197,8 @@ func (c *Coref) WriteTo(w io.Writer) (int64, error) {
 	var b strings.Builder
 	for _, row := range []struct {
 		name string
-		r    Ratio
-	}{{"mentions", c.Mentions}, {"MUC", c.MUC}, {"B3", c.B3}, {"CEAFe", c.CEAF}} {
+		r    *Ratio
+	}{{"mentions", &c.Mentions}, {"MUC", &c.MUC}, {"B3", &c.B3}, {"CEAFe", &c.CEAF}} {
 		fmt.Fprintf(&b, "%-10s P %6.2f  R %6.2f  F1 %6.2f\n", row.name, 100*row.r.Precision(), 100*row.r.Recall(), 100*row.r.F1())
 	}
 	fmt.Fprintf(&b, "%-10s                      F1 %6.2f   (%d documents)\n", "CoNLL", 100*c.CoNLL(), c.Documents)

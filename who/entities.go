@@ -71,12 +71,12 @@ func (b *builder) refer(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span,
 		parts := b.parts(joint)
 		if len(parts) > 1 {
 			for _, p := range parts {
-				b.link(id, role, p, s, "")
+				b.link(id, role, p, "")
 			}
 			return
 		}
 	}
-	b.link(id, role, top, s, kind)
+	b.link(id, role, top, kind)
 }
 
 // parts are the named mentions joined in one; none where one of them has no name.
@@ -97,7 +97,7 @@ func (b *builder) parts(joint int) []int {
 }
 
 // link ties a statement's role to a mention's chain.
-func (b *builder) link(id onrecord.ID, role onrecord.LinkRole, m int, s onrecord.Span, kind onrecord.SourceKind) {
+func (b *builder) link(id onrecord.ID, role onrecord.LinkRole, m int, kind onrecord.SourceKind) {
 	k := b.chain(m)
 	e := b.wanted[k]
 	if e == nil {
@@ -130,7 +130,7 @@ func (b *builder) phrase(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span
 	t := b.text.TokenAt(s.Start)
 	if t < len(b.text.Tokens) && b.text.Tokens[t].Span == s {
 		if of := b.antecedent(t); of >= 0 {
-			b.link(id, role, of, s, kind)
+			b.link(id, role, of, kind)
 			b.wanted[b.chain(of)].spans = append(b.wanted[b.chain(of)].spans, onrecord.Mention{Span: s, Form: onrecord.PronounMention})
 			l := &b.links[len(b.links)-1].link
 			l.Rule, l.Confidence = "relative", .8
@@ -203,7 +203,8 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 	for _, i := range mentions {
 		m := &b.mentions[i]
 		span, form := m.span, m.form
-		if form == onrecord.NameMention {
+		switch form {
+		case onrecord.NameMention:
 			name := b.nameSpan(m)
 			if n := len(m.words); n > longest {
 				longest, out.Name = n, name.In(b.text.Source)
@@ -213,7 +214,7 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 			if title := b.titleWords(m); title != nil {
 				b.role(&out, onrecord.Span{Start: b.text.Tokens[m.first].Span.Start, End: name.Start})
 			}
-		} else if form == onrecord.NominalMention {
+		case onrecord.NominalMention:
 			spoken = false
 			if label == "" {
 				label = b.label(m).In(b.text.Source)

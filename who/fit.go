@@ -129,7 +129,7 @@ func (r *Resolver) learn(e *Example, d *reader, gold []int, weights, squares []f
 				best := k.best(choices, p)
 				if e.teaches(c, gold, i) {
 					right = e.right(c, gold, i, choices, right[:0])
-					loss += step(choices, right, &p, &q, weights, squares, scale, c.mentions[i].pronoun != nil)
+					loss += step(choices, right, &p, &q, weights, squares, scale)
 					n++
 				}
 				if best > 0 {
@@ -163,13 +163,13 @@ func (e *Example) right(c *chains, gold []int, i int, choices []choice, out []bo
 		}
 		return out
 	}
-	any := false
+	known := false
 	for _, ch := range choices {
 		ok := ch.mention >= 0 && gold[i] > 0 && gold[ch.mention] == gold[i]
-		any = any || ok
+		known = known || ok
 		out = append(out, ok)
 	}
-	if !any {
+	if !known {
 		out[0] = true
 	}
 	return out
@@ -191,7 +191,7 @@ func (e *Example) names(c *chains, i int, spans []onrecord.Span) bool {
 }
 
 // step moves the weights towards the right choices.
-func step(choices []choice, right []bool, p, q *[]float64, weights, squares []float32, scale float32, pronoun bool) float64 {
+func step(choices []choice, right []bool, p, q *[]float64, weights, squares []float32, scale float32) float64 {
 	anyRight := false
 	for _, ok := range right {
 		anyRight = anyRight || ok

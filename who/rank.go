@@ -2,6 +2,7 @@ package who
 
 import (
 	"math"
+	"slices"
 
 	"github.com/onrecord/onrecord"
 )
@@ -184,10 +185,8 @@ func (r *ranker) gather(i int) []choice {
 	seen := [16]int{}
 	chainsSeen := 0
 	fresh := func(k int) bool { // a chain not met nearer
-		for _, s := range seen[:min(chainsSeen, len(seen))] {
-			if s == k+1 {
-				return false
-			}
+		if slices.Contains(seen[:min(chainsSeen, len(seen))], k+1) {
+			return false
 		}
 		if chainsSeen < len(seen) {
 			seen[chainsSeen] = k + 1
@@ -201,7 +200,7 @@ func (r *ranker) gather(i int) []choice {
 			return
 		}
 		o := &r.mentions[j]
-		if m.pronoun == nil && !r.related(m, o, j) {
+		if m.pronoun == nil && !r.related(m, o) {
 			return
 		}
 		isNew := fresh(r.chain(j))
@@ -256,7 +255,7 @@ func (r *ranker) gather(i int) []choice {
 }
 
 // related tells nominals that are worth a comparison.
-func (r *ranker) related(m, o *mention, j int) bool {
+func (r *ranker) related(m, o *mention) bool {
 	if m.headWord == o.headWord {
 		return true
 	}
@@ -273,14 +272,14 @@ func (r *ranker) emit(t, pairType, feature, value uint32) {
 }
 
 // none is the features of starting a chain, or of meaning nobody.
-func (r *ranker) none(i int, headSeen, any bool) {
+func (r *ranker) none(i int, headSeen, others bool) {
 	m := &r.mentions[i]
 	t := mix(77, typeOf(m))
 	full := mix(t, uint32(m.relation))
 	add := func(f, v uint32) { r.emit(t, full, f, v) }
 	add(100, 0)
 	add(101, wordOf(m))
-	add(102, truth(headSeen)<<1|truth(any))
+	add(102, truth(headSeen)<<1|truth(others))
 	add(103, uint32(m.nature)<<3|uint32(m.number))
 	add(104, min(uint32(len(m.words)), 4)<<3|min(uint32(m.last-m.head-1), 3))
 	add(105, bucket(m.sentence))
@@ -296,6 +295,7 @@ func (r *ranker) none(i int, headSeen, any bool) {
 	}
 }
 
+// truth is 1 for true.
 func truth(b bool) uint32 {
 	if b {
 		return 1
@@ -397,14 +397,7 @@ func (r *ranker) standing(k *chain, m *mention) (subjects, recent int, family bo
 // overlap counts the words of a that b has and has not.
 func overlap(a, b []string) (shared, extra int) {
 	for _, w := range a {
-		found := false
-		for _, x := range b {
-			if w == x {
-				found = true
-				break
-			}
-		}
-		if found {
+		if slices.Contains(b, w) {
 			shared++
 		} else {
 			extra++

@@ -23,7 +23,7 @@ func (a *app) benchCorefVerb() *cobra.Command {
 them, and score that by the CoNLL-2012 measures: MUC, B3, entity-based CEAF, and the
 mean of their F1. The treebank's own sentences and trees are not used.`,
 		Args: exactly(1, "a folder of CoNLL-U files"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := filepath.Glob(filepath.Join(args[0], "*.conllu"))
 			if err != nil || len(files) == 0 {
 				return fmt.Errorf("no .conllu file in %s: %w", args[0], onrecord.ErrNotFound)
@@ -79,7 +79,7 @@ func (a *app) benchGAPVerb() *cobra.Command {
 that as GAP's own scorer does: F1 over the two names of each row, for masculine and
 feminine pronouns, and their ratio.`,
 		Args: exactly(1, "a GAP file"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
 				return fmt.Errorf("opening GAP: %w", err)
