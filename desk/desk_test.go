@@ -58,7 +58,7 @@ func TestAnalyse(t *testing.T) {
 		got = append(got, line)
 	}
 	want := []string{
-		"S1 headline, minister: says: Harbour traffic halted (repeats S2)",
+		"S1 headline, Ada Quist: says: Harbour traffic halted (repeats S2)",
 		"S2 body, Ada Quist: said: that all traffic in the harbour was halted",
 		"S3 body, Ada Quist: told: “We found two mines. Nobody sails tonight,\"",
 		"S4 body, Pilots’ Guild: said: the order came late",
