@@ -49,8 +49,8 @@ type example struct {
 const folds = 8
 
 func run(data, annotations, out string) error {
-	set, err := gather(data, annotations)
-	if err != nil {
+	set := &examples{index: map[string]int{}}
+	if err := set.gather(data, annotations, "train"); err != nil {
 		return err
 	}
 	best, least := 0.0, math.Inf(1)
@@ -62,11 +62,22 @@ func run(data, annotations, out string) error {
 		}
 	}
 	set.leftOut(best)
+	fmt.Println("of the train part, by weights fitted without the document:")
 	set.figures(os.Stdout)
+	weights := fit(set.examples, len(set.names), best)
+	dev := &examples{index: set.index, names: set.names}
+	if err := dev.gather(data, annotations, "dev"); err != nil {
+		return err
+	}
+	weights = append(weights, make([]float64, len(dev.names)-len(weights))...) // features that the train part has not
+	for _, e := range dev.examples {
+		dev.predicted = append(dev.predicted, predict(weights, e.features))
+	}
+	fmt.Println("of the dev part:")
+	dev.figures(os.Stdout)
 	if out == "" {
 		return nil
 	}
-	weights := fit(set.examples, len(set.names), best)
 	f, err := os.Create(out)
 	if err != nil {
 		return err
@@ -101,26 +112,26 @@ type examples struct {
 	predicted []float64 // of each example, by weights that did not see its document
 }
 
-func gather(data, annotations string) (*examples, error) {
+// gather finds statements in the documents of a part and tells which are right.
+func (s *examples) gather(data, annotations, part string) error {
 	bank, err := corpus.OpenTreebanks(data)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	list, err := corpus.Documents()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	finder, err := said.New()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	analyser, err := english.New()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	set := &examples{index: map[string]int{}}
 	for n, l := range list {
-		if l.Split != "train" {
+		if l.Split != part {
 			continue
 		}
 		d, gold, err := bank.Annotation(annotations, l.ID)
@@ -128,8 +139,8 @@ func gather(data, annotations string) (*examples, error) {
 			log.Printf("left out: %v", err)
 			continue
 		}
-		set.documents++
-		set.gold += len(gold.Statements)
+		s.documents++
+		s.gold += len(gold.Statements)
 		rev := d.Revision()
 		paragraphs := quote.Paragraphs(rev.Text)
 		text := analyser.Analyse(rev.Text, paragraphs, rev.Zones)
@@ -140,14 +151,14 @@ func gather(data, annotations string) (*examples, error) {
 		right := rightOnes(d, gold, corpus.Found(d, found))
 		for i := range found.Statements {
 			e := example{right: right[i], fold: n % folds}
-			said.Features(&joined, &found.Statements[i], func(name string) { e.features = append(e.features, set.feature(name)) })
-			set.examples = append(set.examples, e)
+			said.Features(&joined, &found.Statements[i], func(name string) { e.features = append(e.features, s.feature(name)) })
+			s.examples = append(s.examples, e)
 		}
 	}
-	if len(set.examples) == 0 {
-		return nil, fmt.Errorf("annotations in %s: %w", annotations, onrecord.ErrNotFound)
+	if len(s.examples) == 0 {
+		return fmt.Errorf("annotations of part %s in %s: %w", part, annotations, onrecord.ErrNotFound)
 	}
-	return set, nil
+	return nil
 }
 
 func (s *examples) feature(name string) int {
