@@ -250,19 +250,43 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 // off behind it.
 func (b *builder) named(m *mention, name onrecord.Span) onrecord.Span {
 	end := b.label(m).End
-	if m.nature == personNature || end < name.End {
+	if m.nature == personNature || m.titled || end < name.End {
 		end = name.End
 	}
 	return onrecord.Span{Start: m.span.Start, End: end}
 }
 
-// label is a noun phrase without its article and what is set off by commas.
+// tied tells a phrase that belongs to the noun before it: "of Wesel", "for the guild".
+func (b *builder) tied(i int) bool {
+	c := b.child(i, "case")
+	if c < 0 {
+		return false
+	}
+	w := strings.ToLower(b.text.Word(c))
+	return w == "of" || w == "for" || w == "to"
+}
+
+// label is a noun phrase without its article, with the phrases that are tied to it
+// alone, without what is set off by commas.
 func (b *builder) label(m *mention) onrecord.Span {
 	first := m.first
 	if (m.determiner == definite || m.determiner == indefinite) && first < m.head {
 		first++
 	}
-	last := m.last
+	last := m.head + 1
+	for _, k := range b.children[m.head] {
+		if k < m.head || k >= m.last {
+			continue
+		}
+		if r := b.relation(k); r == "flat" || r == "compound" || r == "nummod" || r == "nmod" && m.form == onrecord.NameMention || r == "nmod" && b.tied(k) {
+			last = max(last, b.hi[k]+1)
+			continue
+		}
+		if k > m.head+1 || b.text.Word(k) != "-" {
+			break
+		}
+	}
+	last = min(last, m.last)
 	for i := m.head + 1; i < last; i++ {
 		if w := b.text.Word(i); w == "," || w == "(" || w == "–" || w == "—" {
 			last = i
