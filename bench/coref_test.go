@@ -167,3 +167,25 @@ func TestGAP(t *testing.T) {
 		t.Errorf("a word that is not where it should be: %v", err)
 	}
 }
+
+// Whatever a file holds, it is refused or its spans lie in its texts.
+func FuzzReadGAP(f *testing.F) {
+	f.Add("ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL\nx\tAda, her Éva\ther\t5\tAda\t0\tTRUE\tÉva\t9\tFALSE\t-\n")
+	f.Add("x\t\t\t-1\t\t0\t\t\t9\t\t\n")
+	f.Fuzz(func(t *testing.T, file string) {
+		examples, err := ReadGAP(strings.NewReader(file))
+		if err != nil {
+			if !errors.Is(err, onrecord.ErrInvalid) {
+				t.Error(err)
+			}
+			return
+		}
+		for _, e := range examples {
+			for _, s := range []onrecord.Span{e.Pronoun, e.A, e.B} {
+				if s.Start < 0 || s.End < s.Start || s.End > len(e.Text) {
+					t.Errorf("%q: span %v", e.Text, s)
+				}
+			}
+		}
+	})
+}

@@ -11,7 +11,7 @@ import (
 // entities links statements to chains and returns the chains they link to.
 func (r *Resolver) entities(text *onrecord.Text, statements []onrecord.Statement) ([]onrecord.Entity, []onrecord.Link) {
 	c := r.chains(text, statements)
-	b := &builder{chains: c, wanted: map[int]*builtEntity{}, bare: map[onrecord.Span]*builtEntity{}}
+	b := &builder{chains: c, wanted: map[int]*builtEntity{}, bare: map[string]*builtEntity{}}
 	for i := range statements {
 		st := &statements[i]
 		for _, s := range st.Source.Spans {
@@ -30,7 +30,7 @@ type builder struct {
 	wanted map[int]*builtEntity // by chain
 	order  []*builtEntity
 	links  []builtLink
-	bare   map[onrecord.Span]*builtEntity
+	bare   map[string]*builtEntity
 }
 
 type builtEntity struct {
@@ -137,10 +137,19 @@ func (b *builder) phrase(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span
 			return
 		}
 	}
-	if old := b.bare[s]; old != nil {
+	words := strings.ToLower(s.In(b.text.Source))
+	if role == onrecord.SourceRole && kind == onrecord.PersonSource {
+		// A label such as "QUIST:" may be all there is.
+		name := key(words[strings.LastIndexByte(words, ' ')+1:])
+		if known := b.words[name]; len(known) > 0 {
+			b.link(id, role, known[0], kind)
+			return
+		}
+	}
+	if old := b.bare[words]; old != nil {
 		e = old
 	} else {
-		b.bare[s] = e
+		b.bare[words] = e
 		b.order = append(b.order, e)
 	}
 	b.add(onrecord.Link{Statement: id, Role: role, Confidence: .5, Rule: "itself"}, e)
@@ -250,19 +259,44 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 // off behind it.
 func (b *builder) named(m *mention, name onrecord.Span) onrecord.Span {
 	end := b.label(m).End
-	if m.nature == personNature || end < name.End {
+	if m.nature == personNature || m.titled || end < name.End {
 		end = name.End
 	}
 	return onrecord.Span{Start: m.span.Start, End: end}
 }
 
-// label is a noun phrase without its article and what is set off by commas.
+// tied tells a phrase that belongs to the noun before it: "of Wesel", not "on Friday".
+func (b *builder) tied(i int) bool {
+	k := b.byHead[i]
+	return b.child(i, "case") >= 0 && (k == 0 || b.mentions[k-1].nature != timeNature)
+}
+
+// label is a noun phrase without its article, with the phrases that are tied to it
+// alone, without what is set off by commas.
 func (b *builder) label(m *mention) onrecord.Span {
-	first := m.first
-	if (m.determiner == definite || m.determiner == indefinite) && first < m.head {
-		first++
+	first, last := m.first, m.head+1
+	switch strings.ToLower(b.text.Word(first)) {
+	case "the", "a", "an":
+		if first < m.head {
+			first++
+		}
 	}
-	last := m.last
+	if m.determiner == indefinite || m.determiner == quantified || m.determiner == bare && m.form == onrecord.NominalMention {
+		last = m.last // "a man who called himself a spokesman"
+	}
+	for _, k := range b.children[m.head] {
+		if k < m.head || k >= m.last {
+			continue
+		}
+		if r := b.relation(k); r == "flat" || r == "compound" || r == "nummod" || r == "nmod" && m.form == onrecord.NameMention || r == "nmod" && b.tied(k) {
+			last = max(last, b.hi[k]+1)
+			continue
+		}
+		if k > m.head+1 || b.text.Word(k) != "-" {
+			break
+		}
+	}
+	last = min(last, m.last)
 	for i := m.head + 1; i < last; i++ {
 		if w := b.text.Word(i); w == "," || w == "(" || w == "–" || w == "—" {
 			last = i

@@ -475,6 +475,9 @@ func (d *reader) nameWords(m *mention) {
 		behind = d.nameBehind(m.head)
 	}
 	for i := m.first; i < m.last && len(m.words) < 12; i++ {
+		if i > m.head && d.text.Tokens[i].UPOS == "ADP" && d.person(m.head) {
+			break // "Ada Quist of Wesel"
+		}
 		switch u := d.text.Tokens[i].UPOS; {
 		case u == "PUNCT" && d.text.Word(i) != "&", u == "PART":
 			continue

@@ -28,6 +28,9 @@ func (c *chains) byTree() {
 // describes joins a description with whom it describes, if it may.
 func (c *chains) describes(i, of int, rule string, confidence float64) {
 	m, o := &c.mentions[i], &c.mentions[of]
+	if m.form == onrecord.NominalMention && o.form == m.form && m.nature != o.nature {
+		return // more often two phrases that were read as one
+	}
 	if o.joint || o.pronoun == nil && (clash(m.nature, o.nature) || m.number != 0 && o.number != 0 && m.number != o.number && m.nature != groupNature && o.nature != groupNature) {
 		return
 	}
@@ -270,6 +273,23 @@ func (c *chains) bySpeaker(statements []onrecord.Statement) {
 	}
 }
 
+// outer is the one token of a span that hangs on none of it; -1 where there are
+// several or none.
+func (c *chains) outer(s onrecord.Span) int {
+	found := -1
+	for t := c.text.TokenAt(s.Start); t < len(c.text.Tokens) && c.text.Tokens[t].Span.Start < s.End; t++ {
+		h := c.text.Tokens[t].Head
+		if c.text.Tokens[t].UPOS == "PUNCT" || h >= 0 && h != t && s.Contains(c.text.Tokens[h].Span) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = t
+	}
+	return found
+}
+
 // top is the outermost mention inside spans; -1 for none.
 func (c *chains) top(spans []onrecord.Span) int {
 	if len(spans) == 0 {
@@ -277,6 +297,13 @@ func (c *chains) top(spans []onrecord.Span) int {
 	}
 	s := spans[0]
 	at, _ := slices.BinarySearchFunc(c.mentions, s.Start, func(m mention, start int) int { return m.span.Start - start })
+	if t := c.outer(s); t >= 0 && c.byHead[t] > 0 {
+		i := c.byHead[t] - 1
+		if j := i - 1; j >= 0 && c.mentions[j].joint && c.mentions[j].head == t && c.mentions[j].span.End <= s.End+2 {
+			return j
+		}
+		return i
+	}
 	best := -1
 	for i := at; i < len(c.mentions) && c.mentions[i].span.Start < s.End; i++ {
 		m := &c.mentions[i]
