@@ -258,6 +258,9 @@ func (d *reader) consider(i, sentence int) {
 		d.add(m)
 		return
 	case "NOUN", "PROPN":
+		if d.strayTitle(i) {
+			return
+		}
 		switch tok.Relation {
 		case "flat", "fixed", "goeswith", "nmod:desc":
 			return
@@ -286,6 +289,9 @@ func (d *reader) consider(i, sentence int) {
 		return
 	}
 	first, last := d.phrase(i)
+	if first == i && i > 0 && d.strayTitle(i-1) {
+		first--
+	}
 	form := onrecord.NominalMention
 	if tok.UPOS == "NOUN" && d.nameBehind(i) >= 0 {
 		form = onrecord.NameMention // "curator Ada Quist"
@@ -312,6 +318,16 @@ func (d *reader) consider(i, sentence int) {
 		}
 		d.add(mention{first: first, last: end, head: i, form: onrecord.NominalMention, joint: true, number: plural, sentence: sentence})
 	}
+}
+
+// strayTitle tells a title that a wrong tree hangs beside the name it belongs to, on
+// the same word and in the same way: "“…,” Mayor Lena Okafor said".
+func (d *reader) strayTitle(i int) bool {
+	if i+1 >= len(d.text.Tokens) || d.titles[strings.ToLower(d.text.Word(i))]&(title|honorific) == 0 || len(d.children[i]) > 0 {
+		return false
+	}
+	a, b := &d.text.Tokens[i], &d.text.Tokens[i+1]
+	return b.UPOS == "PROPN" && d.person(i+1) && a.Head == b.Head && a.Relation == b.Relation && a.Head != i
 }
 
 // nameBehind is the first token of a name that hangs flat on a common noun; -1 for none.
