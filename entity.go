@@ -24,6 +24,16 @@ type Entity struct {
 	Mentions []Mention  `json:"mentions"`
 }
 
+// Nameless reports whether the text refers to the entity by pronouns alone.
+func (e *Entity) Nameless() bool {
+	for _, m := range e.Mentions {
+		if m.Form != PronounMention {
+			return false
+		}
+	}
+	return len(e.Mentions) > 0
+}
+
 // Role is an office or description the text gives an entity.
 type Role struct {
 	Title string `json:"title"`

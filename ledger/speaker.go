@@ -43,7 +43,7 @@ const longestName = 60
 // another one.
 func SpeakerOf(linked onrecord.Linked, s *onrecord.Statement, text string) Speaker {
 	for _, e := range linked.To(s.ID, onrecord.SourceRole) {
-		if key := Key(e.Name); key != "" {
+		if key := Key(e.Name); key != "" && !e.Nameless() {
 			if local(e, text) {
 				key = ""
 			}

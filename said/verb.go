@@ -175,6 +175,10 @@ func (d *document) verb(s sentence, i, start int, lex *cue, shapes shape) {
 	if shapes == base && g.first == i && !d.pluralBefore(i, s) && (d.tree == nil || d.hangs(i, "aux") < 0) {
 		return
 	}
+	// "Asked about the report, he said …": somebody else asked.
+	if d.tree != nil && shapes&past != 0 && g.first == i && d.rel(i) == "advcl" && d.over(i) > i && d.hangs(i, "nsubj") < 0 {
+		return
+	}
 	if !d.subject(s, &f, start) {
 		return
 	}

@@ -239,7 +239,7 @@ func who(text string, s *onrecord.Statement, linked onrecord.Linked) string {
 		source = "(not named)"
 	}
 	for _, e := range linked.To(s.ID, onrecord.SourceRole) {
-		if !strings.Contains(strings.ToLower(source), strings.ToLower(e.Name)) {
+		if !e.Nameless() && !strings.Contains(strings.ToLower(source), strings.ToLower(e.Name)) {
 			source += "\n= " + e.Name
 		}
 	}
