@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -28,7 +30,13 @@ roster's facts know with their dates and sources, what was said by and about the
 
 Names that are surely one person's are joined as they are met: spellings of one
 name, and names by which the roster knows somebody. Where that is not sure nothing
-is joined; the pair waits until somebody joins or parts it.`,
+is joined; the pair waits until somebody joins or parts it.
+
+Actors of your own stand in roster.csv beside the ledger, or in the file that
+ONRECORD_ROSTER names, a line an office:
+
+  kind,name,aliases,office,of,since,until,country,source
+  person,Jane Doe,J. Doe,interior minister,Iraq,2024-03-01,,IQ,gazette of 2 March 2024`,
 		Example: `  onrecord who "Ada Lorne"
   onrecord who --doubtful
   onrecord who join lorne ada-lorne --why "same office, same week"
@@ -286,11 +294,32 @@ func (a *app) doubts(ctx context.Context, store ledger.Store) error {
 	return nil
 }
 
-// roster opens the knowledge base.
+// rosterFile is a user's own actors, beside the ledger unless ONRECORD_ROSTER names
+// another file.
+const rosterFile = "roster.csv"
+
+// roster opens the knowledge base and adds the user's own actors to it.
 func (a *app) roster() (*roster.Base, error) {
 	base, err := roster.Open()
 	if err != nil {
 		return nil, fmt.Errorf("open the roster: %w", err)
+	}
+	path, named := os.Getenv("ONRECORD_ROSTER"), true
+	if path == "" {
+		db, err := a.ledgerPath()
+		if err != nil {
+			return nil, err
+		}
+		path, named = filepath.Join(filepath.Dir(db), rosterFile), false
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) && !named {
+		return base, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("open your actors: %w", err)
+	}
+	if err := errors.Join(base.Add(f), f.Close()); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return base, nil
 }
