@@ -57,6 +57,9 @@ func (d *document) treeContent(s sentence, f *draft, start int) bool {
 	}
 	clause := func(c int, rule string) bool {
 		from := max(k, d.tree.left[c])
+		if o := d.hangs(v, "obj"); o >= k && o+1 == from && d.is(o, cSubject) && d.hangs(c, "nsubj") < 0 {
+			from = o // a subject that the tree took for the verb's object
+		}
 		for from < c && !d.words[from].letters && d.words[from].quote < 0 {
 			from++
 		}
