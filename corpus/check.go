@@ -149,10 +149,27 @@ func nesting(a *Annotation, s *Statement, wrong func(string, ...any)) {
 	}
 	for i := range a.Statements {
 		o := &a.Statements[i]
-		if o != s && !around[o.ID] && onrecord.Overlap(marker, o.Content.Spans) > 0 {
+		if o != s && !around[o.ID] && onrecord.Overlap(marker, o.Content.Spans) > 0 && !a.shares(around, o, marker) {
 			wrong("its cue stands in the content of %s: say \"in %s\", or mend that content", o.ID, o.ID)
 		}
 	}
+}
+
+// shares reports whether a statement around has the same words as its content as
+// another: two cues of one content, of which what stands in it is nested in one.
+func (a *Annotation) shares(around map[onrecord.ID]bool, other *Statement, marker []onrecord.Span) bool {
+	for id := range around {
+		outer := a.find(id)
+		if outer == nil || outer.Within != other.Within {
+			continue
+		}
+		for _, c := range outer.Content.Spans {
+			if onrecord.Overlap(marker, []onrecord.Span{c}) > 0 && slices.Contains(other.Content.Spans, c) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Check is Shape, and what needs the text: marks whole, every reporting verb and
