@@ -159,3 +159,19 @@ func TestWhenOf(t *testing.T) {
 		}
 	}
 }
+
+// IDs of one transaction count on though the second ends, and the lowest 24 bits
+// with them.
+func TestNextCountsOnOverASecond(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	m := Minter{Now: func() time.Time { return now }}
+	for range 200 {
+		first := m.Mint()
+		for i := int64(1); i < 50; i++ {
+			now = now.Add(300 * time.Millisecond)
+			if n := m.Next(); n != first+i || n&(1<<24-1) <= first&(1<<24-1) {
+				t.Fatalf("%d after %d", n, first+i-1)
+			}
+		}
+	}
+}

@@ -147,7 +147,7 @@ func (x *tx) wanted(hash onrecord.Hash) error {
 
 // keepNew makes an article.
 func (x *tx) keepNew(d *document) (ledger.Kept, error) {
-	article := x.s.minter.Mint()
+	article := x.mint()
 	rev := &d.Revision
 	madeBy, err := x.versions(d.Analysis.MadeBy)
 	if err != nil {
@@ -187,7 +187,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 // addStatement keeps a statement that was not there before. packed is the frame
 // of fnd; nil where it is yet to be made.
 func (x *tx) addStatement(f *frame, revision, madeBy int64, i int, fnd *found, packed []byte) (int64, error) {
-	id := x.s.minter.Mint()
+	id := x.mint()
 	e, err := x.project(f, id, fnd, false, nil)
 	if err != nil {
 		return 0, err

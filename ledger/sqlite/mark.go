@@ -36,7 +36,7 @@ func (s *Store) Mark(ctx context.Context, r onrecord.Review) (onrecord.Review, e
 		if err != nil {
 			return err
 		}
-		id := s.minter.Mint()
+		id := x.mint()
 		r.ID, r.UndoneBy, r.UndoneAt = ledger.FormatID(ledger.ReviewID, id), "", unmicro(0)
 		if r.At.IsZero() {
 			r.At = s.now()

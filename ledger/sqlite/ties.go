@@ -147,7 +147,7 @@ func (x *tx) tie(t ledger.Tie) (kept ledger.Tie, changed bool, err error) {
 	if err := x.do(replaceTieSQL, t.A, t.B); err != nil {
 		return t, false, err
 	}
-	id := x.s.minter.Mint()
+	id := x.mint()
 	t.ID, t.UndoneBy, t.UndoneAt = ledger.FormatID(ledger.TieID, id), "", unmicro(0)
 	if t.At.IsZero() {
 		t.At = x.s.now()

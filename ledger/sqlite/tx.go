@@ -52,6 +52,17 @@ type tx struct {
 	counts  [4]map[int64]int  // listed statements gained or lost, by row
 	index   map[int64]indexed // by place
 	spelled map[named]spelled // speakers found so far
+	minted  bool              // an ID was minted
+}
+
+// mint is a new ID. Those of a transaction count on, also over a second's end, so
+// that statements of one article keep their order.
+func (x *tx) mint() int64 {
+	if x.minted {
+		return x.s.minter.Next()
+	}
+	x.minted = true
+	return x.s.minter.Mint()
 }
 
 // Rows that count their listed statements: indexes of tx.counts.
