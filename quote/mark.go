@@ -32,8 +32,8 @@ func marksIn(text string, p onrecord.Span) []mark {
 		r, n := utf8.DecodeRuneInString(text[i:p.End])
 		if m, ok := markAt(text, p, i, n, r, before); ok {
 			out = append(out, m)
-			if m.kind == Double && n == 1 && m.span.Len() == 2 {
-				n, r = 2, '"'
+			if m.span.Len() > n { // two single marks that stand for a double one
+				n, r = m.span.Len(), '"'
 			}
 		}
 		before = r
@@ -99,6 +99,17 @@ func markAt(text string, p onrecord.Span, i, n int, r, before rune) (m mark, ok 
 		if r == '\'' && after == '\'' {
 			m.kind, m.span.End = Double, i+2
 			m.opens, m.closes = left, !left
+			return m, true
+		}
+		if curly := "‘’"; strings.ContainsRune(curly, r) && strings.ContainsRune(curly, after) {
+			end := i + 2*n
+			next := ' '
+			if end < p.End {
+				next, _ = utf8.DecodeRuneInString(text[end:p.End])
+			}
+			m.kind, m.span.End = Double, end
+			m.opens = left && !unicode.IsSpace(next) && !strings.ContainsRune(".,;:!?", next)
+			m.closes = !m.opens
 			return m, true
 		}
 		return singleAt(text, p, m, r, before, after)

@@ -20,7 +20,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "quote.v2"
+const Version = "quote.v3"
 
 // Kind is the family of a quotation's marks.
 type Kind uint8

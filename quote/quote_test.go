@@ -41,6 +41,9 @@ func TestFind(t *testing.T) {
 		}},
 		{"accents", "``We are ready now,'' he said.", []string{`0 double speech "We are ready now,"`}},
 		{"two straight singles", "''We are ready now,'' he said.", []string{`0 double speech "We are ready now,"`}},
+		{"two curly singles, however they lean", `‘’We are ready now,’’ he said. ’’So am I,’’ she said.`, []string{
+			`0 double speech "We are ready now,"`, `0 double speech "So am I,"`,
+		}},
 		{"guillemets", `« Nous sommes ici », dit-il. »Wir sind alle hier«, sagte er.`, []string{
 			`0 guillemet fragment " Nous sommes ici "`, `0 guillemet speech "Wir sind alle hier"`,
 		}},

@@ -25,15 +25,17 @@ var month = &entry{class: cTime}
 
 // document is a text under reading.
 type document struct {
-	in     Input
-	text   *onrecord.Text
-	words  []word
-	rules  map[string]rule
-	tree   *tree // nil where the text has no trees
-	found  []draft
-	marks  []quote.Quotation // the quotations of the depth under reading, nicknames left out
-	labels map[string]int    // what stands before the colons of paragraphs, counted
-	turns  int               // how many of them are written in capitals
+	in       Input
+	text     *onrecord.Text
+	words    []word
+	rules    map[string]rule
+	senses   *senses
+	tree     *tree // nil where the text has no trees
+	found    []draft
+	marks    []quote.Quotation // the quotations of the depth under reading, nicknames left out
+	labels   map[string]int    // what stands before the colons of paragraphs, counted
+	turns    int               // how many of them are written in capitals
+	labelled []int             // the first tokens of those that mark a speaker's turn, in order
 }
 
 // newDocument looks every token up once.

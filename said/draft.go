@@ -23,6 +23,7 @@ type draft struct {
 	verb       group
 	paragraph  int
 	sentence   run
+	aside      run  // a phrase inside the content that is no part of it
 	silent     bool // refuses to speak: "declined to comment"
 	inside     int  // the quotation it stands in; -1 for none
 }

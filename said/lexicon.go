@@ -20,7 +20,7 @@ var wordData string
 var ruleData string
 
 // Data is the package's word lists, for a hash over all rules.
-func Data() []string { return []string{cueData, wordData, ruleData, scorerData} }
+func Data() []string { return []string{cueData, wordData, ruleData, scorerData, senseData} }
 
 // frame is a way content hangs on a cue; the letters are those of cues.txt.
 type frame uint16
@@ -74,6 +74,7 @@ type entry struct {
 	shapes shape
 	adj    *cue
 	noun   *cue
+	adverb *cue
 	// particles are the cues that the verb makes with the word behind it: "pointed out".
 	particles map[string]*cue
 	pShapes   shape // the verb's forms where only the particle makes it a cue
@@ -178,7 +179,7 @@ func loadLexicon(cues, words string) (lexicon, error) {
 		return nil, fmt.Errorf("words: %w", err)
 	}
 	err := eachLine(cues, func(f []string) error {
-		if len(f) < 5 && (len(f) < 4 || f[0] != "verb") {
+		if len(f) < 5 && (len(f) < 4 || f[0] != "verb" && f[0] != "adverb") {
 			return fmt.Errorf("%q: want part, lemma, class, toward, frames: %w", strings.Join(f, " "), onrecord.ErrInvalid)
 		}
 		return l.addCue(f[0], f[1], f[2:])
@@ -241,6 +242,8 @@ func (l lexicon) addCue(part, word string, f []string) error {
 	case "noun":
 		l.at(lemma).noun = c
 		l.at(plural(lemma)).noun = c
+	case "adverb":
+		l.at(lemma).adverb = c
 	default:
 		return fmt.Errorf("%s: part of speech %q: %w", lemma, part, onrecord.ErrInvalid)
 	}

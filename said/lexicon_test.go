@@ -38,7 +38,7 @@ func TestLexiconLoads(t *testing.T) {
 
 func TestBrokenDataIsNamed(t *testing.T) {
 	for _, c := range []struct{ name, cues, words string }{
-		{"part of speech", "adverb gladly speech affirms t", ""},
+		{"part of speech", "interjection gladly speech affirms t", ""},
 		{"frame", "verb say speech affirms z", ""},
 		{"class of cue", "verb say talk affirms t", ""},
 		{"stance", "verb say speech maybe t", ""},

@@ -1,6 +1,7 @@
 package said
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -247,34 +248,91 @@ func (d *document) standing(s sentence, i int, p *phraseCue) bool {
 	return true
 }
 
-// label reads a paragraph or a headline that opens with a speaker and a colon,
-// and a quotation signed after a dash.
+// label reads what opens with a speaker and a colon, and a quotation signed after
+// a dash. In a transcript a speaker's turn goes on until the next one's.
 func (d *document) label(s sentence) {
-	if s.first > 0 && s.paragraph == d.paragraphOf(s.first-1) && !d.headline(s.first) {
-		d.signature(s)
+	source, colon := d.labelOf(s)
+	opening := s.first == 0 || s.paragraph != d.paragraphOf(s.first-1) || d.headline(s.first)
+	if colon < 0 || d.place(source.first, source.last) {
+		if colon < 0 {
+			d.signature(s)
+		}
 		return
 	}
-	for i := s.first; i < s.last && i < s.first+8; i++ {
-		w := &d.words[i]
-		if w.lower == ":" && i > s.first && i+1 < s.last {
-			if d.place(s.first, i) || !d.opens(i+1) && !(d.turns > 1 && d.upperCase(s.first, i)) && !d.headlineSpeaker(s.first, i) && d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]] < 2 {
-				return
-			}
-			f := draft{rule: "label", lex: labelled, source: run{s.first, i}, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
-			f.verb = group{run: f.cue, main: i, finite: true}
-			end := s.last
-			if !d.headline(i) {
-				end = d.paragraphEnd(s)
-			}
-			f.content = []run{{i + 1, end}}
-			d.found = append(d.found, f)
-			return
+	turn, often := d.turns > 1 && d.upperCase(source), d.labels[d.labelKey(source)] > 1
+	if colon+1 >= s.last && !turn || !turn && !often && !(opening && (d.opens(colon+1) || d.headlineSpeaker(source.first, source.last))) {
+		if !opening {
+			d.signature(s)
 		}
-		if !(w.capital || w.class&(cLight|cDeterminer) != 0 || strings.ContainsAny(w.lower, ".'’") || d.is(i, cPerson) || w.lower == "(" || w.lower == ")") || w.quote >= 0 {
-			break
+		return
+	}
+	f := draft{rule: "label", lex: labelled, source: source, cue: run{colon, colon + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f.verb = group{run: f.cue, main: colon, finite: true}
+	end := s.last
+	if (opening || turn) && !d.headline(colon) {
+		end = d.paragraphEnd(s)
+	}
+	next := len(d.words)
+	if n, _ := slices.BinarySearch(d.labelled, colon+1); n < len(d.labelled) {
+		next = d.labelled[n]
+	}
+	f.content = []run{{colon + 1, min(end, next)}}
+	if turn && d.somebody(source) {
+		for p := s.paragraph + 1; end < next && p < len(d.in.Paragraphs); p++ {
+			first := end
+			end = max(first, d.text.TokenAt(d.in.Paragraphs[p].End))
+			f.content = append(f.content, run{first, min(end, next)})
 		}
 	}
-	d.signature(s)
+	d.found = append(d.found, f)
+}
+
+// labelOf is what stands before the colon of a label that opens a sentence, without
+// a description in brackets, and the colon's token; -1 where there is none.
+func (d *document) labelOf(s sentence) (source run, colon int) {
+	source = run{s.first, s.first}
+	for i := s.first; i < s.last && i < s.first+14; i++ {
+		w := &d.words[i]
+		switch {
+		case w.lower == ":":
+			if source.last == s.first {
+				source.last = i
+			}
+			if i == s.first || i+1 >= len(d.words) {
+				return source, -1
+			}
+			return source, i
+		case w.lower == "(" && i > s.first:
+			source.last = i
+			for i+1 < s.last && i < s.first+14 && d.lower(i) != ")" {
+				i++
+			}
+			continue
+		case source.last > s.first && i-s.first > 8, w.quote >= 0,
+			!(w.capital || w.class&(cLight|cDeterminer) != 0 || strings.ContainsAny(w.lower, ".'’") || d.is(i, cPerson)):
+			return source, -1
+		case i >= s.first+8:
+			return source, -1
+		}
+	}
+	return source, -1
+}
+
+func (d *document) labelKey(r run) string {
+	return d.span(r.first, r.last).In(d.text.Source)
+}
+
+// somebody reports whether a label in capitals names a person or what one does.
+func (d *document) somebody(r run) bool {
+	for i := r.first; i < r.last; i++ {
+		if d.is(i, cPerson) {
+			return true
+		}
+		if kind, known := d.nameAt(i); known && kind == onrecord.PersonSource {
+			return true
+		}
+	}
+	return false
 }
 
 // headlineSpeaker reports whether tokens before a headline's colon name one who speaks.
@@ -290,44 +348,48 @@ func (d *document) headlineSpeaker(first, last int) bool {
 	return false
 }
 
-// upperCase reports whether a label is written in capitals, as transcripts do.
-func (d *document) upperCase(first, last int) bool {
-	for i := first; i < last; i++ {
+// upperCase reports whether a label is written in capitals, but for titles, as
+// transcripts do.
+func (d *document) upperCase(r run) bool {
+	letters := 0
+	for i := r.first; i < r.last; i++ {
 		w := d.text.Word(i)
-		if d.words[i].letters && w != strings.ToUpper(w) {
+		if !d.words[i].letters || strings.HasSuffix(w, ".") && len(w) < 5 {
+			continue
+		}
+		if w != strings.ToUpper(w) {
 			return false
 		}
+		letters += len(w)
 	}
-	return last-first <= 5 && d.text.Tokens[last-1].Span.End-d.text.Tokens[first].Span.Start > 1
+	return r.last-r.first <= 6 && letters > 1
 }
 
 // place reports whether a label names a place, as a dateline does.
 func (d *document) place(first, last int) bool {
 	kind, known := d.nameAt(first)
-	return known && kind == onrecord.GovernmentSource && d.upperCase(first, last)
+	return known && kind == onrecord.GovernmentSource && d.upperCase(run{first, last})
 }
 
-// countLabels counts what stands before the first colon of paragraphs, so that
-// the speakers of an interview are known by their return.
+// countLabels counts the labels that open sentences, so that the speakers of an
+// interview are known by their return, and notes where they stand.
 func (d *document) countLabels(ss []sentence) {
 	d.labels = map[string]int{}
-	last := -1
+	var all []run
 	for _, s := range ss {
-		if s.paragraph == last {
+		source, colon := d.labelOf(s)
+		if colon < 0 || source.empty() {
 			continue
 		}
-		last = s.paragraph
-		for i := s.first; i < s.last && i < s.first+6; i++ {
-			if d.lower(i) == ":" && i > s.first {
-				d.labels[d.text.Source[d.text.Tokens[s.first].Span.Start:d.text.Tokens[i-1].Span.End]]++
-				if d.upperCase(s.first, i) {
-					d.turns++
-				}
-				break
-			}
-			if !d.words[i].capital {
-				break
-			}
+		d.labels[d.labelKey(source)]++
+		if d.upperCase(source) {
+			d.turns++
+		}
+		all = append(all, source)
+	}
+	for _, l := range all {
+		if d.turns > 1 && d.upperCase(l) || d.labels[d.labelKey(l)] > 1 {
+			d.labelled = append(d.labelled, l.first)
 		}
 	}
 }

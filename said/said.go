@@ -17,12 +17,13 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "said.v3"
+const Version = "said.v4"
 
 // Finder finds statements. It may be used by many goroutines at once.
 type Finder struct {
 	lexicon lexicon
 	rules   map[string]rule
+	senses  *senses
 	scorer  scorer
 }
 
@@ -40,7 +41,11 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the scorer: %w", err)
 	}
-	return &Finder{l, r, s}, nil
+	w, err := loadSenses(senseData)
+	if err != nil {
+		return nil, fmt.Errorf("loading what words mean: %w", err)
+	}
+	return &Finder{l, r, w, s}, nil
 }
 
 // Input is what earlier stages know of a revision. Paragraphs and Quotations
@@ -56,7 +61,7 @@ type Input struct {
 // from S1.
 func (f *Finder) Find(in Input) []onrecord.Statement {
 	statements := f.Candidates(in)
-	f.scorer.score(in.Text, statements)
+	f.score(in.Text, statements)
 	statements = f.likely(statements)
 	number(statements)
 	repeats(in.Text.Source, statements)
@@ -67,7 +72,7 @@ func (f *Finder) Find(in Input) []onrecord.Statement {
 // before the scorer has its say; for fitting it.
 func (f *Finder) Candidates(in Input) []onrecord.Statement {
 	d := newDocument(f.lexicon, in)
-	d.rules = f.rules
+	d.rules, d.senses = f.rules, f.senses
 	ss := d.sentences()
 	d.countLabels(ss)
 	for _, s := range ss {

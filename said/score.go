@@ -39,13 +39,13 @@ func loadScorer(data string) (scorer, error) {
 
 // score sets the confidences of statements that have been found, where trees
 // show what the weights were fitted on; else the rules' own stay.
-func (s scorer) score(text *onrecord.Text, found []onrecord.Statement) {
-	if len(s.weights) == 0 || len(text.Tokens) == 0 || text.Tokens[0].Head < 0 {
+func (f *Finder) score(text *onrecord.Text, found []onrecord.Statement) {
+	if len(f.scorer.weights) == 0 || len(text.Tokens) == 0 || text.Tokens[0].Head < 0 {
 		return
 	}
 	for i := range found {
 		sum := 0.0
-		Features(text, &found[i], func(f string) { sum += s.weights[f] })
+		f.Features(text, &found[i], func(name string) { sum += f.scorer.weights[name] })
 		found[i].Confidence = math.Round(100/(1+math.Exp(-sum))) / 100
 	}
 }
@@ -53,14 +53,15 @@ func (s scorer) score(text *onrecord.Text, found []onrecord.Statement) {
 // Features calls add with each feature of a statement that says how likely it is a
 // real one: the rule that found it, the cue's word, tag and place in the tree, what
 // the source and the content are, whether it is a question, and pairs of these.
-func Features(text *onrecord.Text, s *onrecord.Statement, add func(string)) {
-	f := featuresOf(text, s)
+func (f *Finder) Features(text *onrecord.Text, s *onrecord.Statement, add func(string)) {
+	m := f.featuresOf(text, s)
 	add("bias")
 	one := [...]string{
 		"rule=" + s.Rule, "class=" + string(s.Cue.Class), "lemma=" + s.Cue.Lemma, "form=" + string(s.Source.Form), "kind=" + string(s.Source.Kind),
-		"source=" + f.source, "cue=" + f.tag + "/" + f.relation, "content=" + f.content, "length=" + f.length, "quoted=" + string(s.Quoted),
+		"source=" + m.source, "cue=" + m.tag + "/" + m.relation, "content=" + m.content, "length=" + m.length, "quoted=" + string(s.Quoted),
 		"uttered=" + string(s.Uttered), "toward=" + string(s.Toward), "depth=" + strconv.Itoa(min(s.Depth, 2)), "zone=" + string(s.Zone),
-		"asked=" + f.asked, "between=" + f.between, "subject=" + f.subject, "over=" + f.over,
+		"asked=" + m.asked, "between=" + m.between, "subject=" + m.subject, "over=" + m.over,
+		"meaning=" + m.meaning, "ends=" + m.ends, "words=" + m.words,
 	}
 	for _, x := range one {
 		add(x)
@@ -68,18 +69,28 @@ func Features(text *onrecord.Text, s *onrecord.Statement, add func(string)) {
 	class := string(s.Cue.Class)
 	for _, x := range [...]string{
 		"rule=" + s.Rule + " class=" + class,
-		"rule=" + s.Rule + " source=" + f.source,
-		"rule=" + s.Rule + " content=" + f.content,
+		"rule=" + s.Rule + " source=" + m.source,
+		"rule=" + s.Rule + " content=" + m.content,
 		"rule=" + s.Rule + " form=" + string(s.Source.Form),
-		"class=" + class + " source=" + f.source,
-		"class=" + class + " content=" + f.content,
-		"class=" + class + " asked=" + f.asked,
-		"source=" + f.source + " asked=" + f.asked,
-		"source=" + f.source + " uttered=" + string(s.Uttered),
-		"lemma=" + s.Cue.Lemma + " content=" + f.content,
-		"lemma=" + s.Cue.Lemma + " source=" + f.source,
+		"class=" + class + " source=" + m.source,
+		"class=" + class + " content=" + m.content,
+		"class=" + class + " asked=" + m.asked,
+		"source=" + m.source + " asked=" + m.asked,
+		"source=" + m.source + " uttered=" + string(s.Uttered),
+		"lemma=" + s.Cue.Lemma + " content=" + m.content,
+		"lemma=" + s.Cue.Lemma + " source=" + m.source,
 		"lemma=" + s.Cue.Lemma + " rule=" + s.Rule,
-		"subject=" + f.subject + " rule=" + s.Rule,
+		"subject=" + m.subject + " rule=" + s.Rule,
+		"meaning=" + m.meaning + " rule=" + s.Rule,
+		"meaning=" + m.meaning + " content=" + m.content,
+		"meaning=" + m.meaning + " kind=" + string(s.Source.Kind),
+		"meaning=" + m.meaning + " source=" + m.source,
+		"meaning=" + m.meaning + " ends=" + m.ends,
+		"rule=" + s.Rule + " kind=" + string(s.Source.Kind),
+		"rule=" + s.Rule + " cue=" + m.tag + "/" + m.relation,
+		"rule=" + s.Rule + " uttered=" + string(s.Uttered),
+		"rule=" + s.Rule + " ends=" + m.ends,
+		"lemma=" + s.Cue.Lemma + " ends=" + m.ends,
 	} {
 		add(x)
 	}
@@ -96,40 +107,52 @@ type seen struct {
 	asked    string // whether the sentence asks, and whom
 	between  string // what stands between source and cue
 	subject  string // how the source's head hangs on the cue's
+	meaning  string // what the cue's head means, and whether the lexicon lists it
+	ends     string // the last word of the cue
+	words    string // how many words the cue has
 }
 
-func featuresOf(text *onrecord.Text, s *onrecord.Statement) seen {
-	var f seen
+func (f *Finder) featuresOf(text *onrecord.Text, s *onrecord.Statement) seen {
+	var m seen
 	cue := headOf(text, s.Cue.Spans)
 	source := headOf(text, s.Source.Spans)
-	f.source, f.subject, f.between = "none", "none", "none"
+	m.source, m.subject, m.between = "none", "none", "none"
 	if source >= 0 {
 		t := &text.Tokens[source]
-		f.source = t.UPOS
+		m.source = t.UPOS
 		if t.UPOS == "PRON" || t.UPOS == "DET" {
-			f.source = strings.ToLower(text.Word(source))
+			m.source = strings.ToLower(text.Word(source))
 		}
-		f.subject = t.Relation
+		m.subject = t.Relation
 		if cue >= 0 && t.Head != cue {
-			f.subject += "-far"
+			m.subject += "-far"
 		}
 	}
 	if cue >= 0 {
 		t := &text.Tokens[cue]
-		f.tag, f.relation, f.over = t.XPOS, t.Relation, "root"
+		m.tag, m.relation, m.over = t.XPOS, t.Relation, "root"
 		if t.Head != cue {
-			f.over = text.Tokens[t.Head].UPOS
+			m.over = text.Tokens[t.Head].UPOS
 		}
 		if source >= 0 {
-			f.between = gap(abs(cue - source))
+			m.between = gap(abs(cue - source))
 			if source > cue {
-				f.between = "after-" + f.between
+				m.between = "after-" + m.between
 			}
 		}
-		f.asked = asked(text, cue, source)
+		m.asked = asked(text, cue, source)
+		m.meaning = f.senses.kind(t.UPOS, t.Lemma)
+		if e := f.lexicon[strings.ToLower(text.Word(cue))]; e != nil && (e.verb != nil || e.adj != nil || e.noun != nil) {
+			m.meaning += "+"
+		}
+		words := strings.Fields(s.Cue.Spans[len(s.Cue.Spans)-1].In(text.Source))
+		m.words = gap(len(words))
+		if last := strings.ToLower(words[len(words)-1]); len(words) > 1 && len(last) < 6 {
+			m.ends = last
+		}
 	}
-	f.content, f.length = contentOf(text, s)
-	return f
+	m.content, m.length = contentOf(text, s)
+	return m
 }
 
 // headOf is the token of a role on which the others of it hang; -1 for none.
@@ -241,18 +264,24 @@ func gap(n int) string {
 func abs(n int) int { return max(n, -n) }
 
 // least is how likely a statement must be to be one of the findings at all.
-const least = 0.25
+const least = 0.3
 
 // strong is from how sure by itself a rule's findings are never left out: a label
 // or a quotation with its cue is there to be judged by the reader.
 const strong = 0.7
+
+// listedHeadline reports whether a frame of the lexicon found a statement in the headline, whose
+// English the scorer has seen little of.
+func listedHeadline(s *onrecord.Statement) bool {
+	return s.Zone == onrecord.Headline && !strings.HasPrefix(s.Rule, "open-")
+}
 
 // likely leaves out statements that the scorer takes for none. What stood in their
 // content stands in what they stood in.
 func (f *Finder) likely(found []onrecord.Statement) []onrecord.Statement {
 	within := map[onrecord.ID]onrecord.ID{}
 	for i := range found {
-		if found[i].Confidence < least && f.rules[found[i].Rule].confidence < strong {
+		if found[i].Confidence < least && f.rules[found[i].Rule].confidence < strong && !listedHeadline(&found[i]) {
 			within[found[i].ID] = found[i].Within
 		}
 	}

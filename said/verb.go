@@ -2,12 +2,15 @@ package said
 
 import "github.com/onrecord/onrecord"
 
+// maxFound bounds how many statements of one text are read in the open.
+const maxFound = 20000
+
 // read finds the statements of one sentence.
 func (d *document) read(s sentence) {
 	start := len(d.found)
 	for i := s.first; i < s.last; i++ {
 		w := &d.words[i]
-		if w.quote >= 0 || w.entry == nothing {
+		if w.quote >= 0 {
 			continue
 		}
 		n := len(d.found)
@@ -39,6 +42,9 @@ func (d *document) read(s sentence) {
 		}
 		if n == len(d.found) && w.noun != nil {
 			d.noun(s, i, start)
+		}
+		if n == len(d.found) && d.tree != nil && len(d.found) < maxFound {
+			d.open(s, i)
 		}
 		if n < len(d.found) {
 			f := &d.found[n]

@@ -151,7 +151,7 @@ func (s *examples) gather(data, annotations, part string) error {
 		right := rightOnes(d, gold, corpus.Found(d, found))
 		for i := range found.Statements {
 			e := example{right: right[i], fold: n % folds}
-			said.Features(&joined, &found.Statements[i], func(name string) { e.features = append(e.features, s.feature(name)) })
+			finder.Features(&joined, &found.Statements[i], func(name string) { e.features = append(e.features, s.feature(name)) })
 			s.examples = append(s.examples, e)
 		}
 	}

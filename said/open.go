@@ -1,0 +1,490 @@
+package said
+
+import (
+	"slices"
+
+	"github.com/onrecord/onrecord"
+)
+
+// open reads what the tree hangs on a word in ways that no pattern and no frame of
+// the lexicon names: words that WordNet takes for speech, thought or feeling count
+// as well as those of the lexicon. Whether it is a statement is left to the scorer.
+func (d *document) open(s sentence, i int) {
+	switch d.upos(i) {
+	case "VERB":
+		if d.rel(i) != "amod" {
+			d.openVerb(s, i)
+		}
+	case "NOUN":
+		d.openNoun(s, i)
+	case "ADJ":
+		d.openAdjective(s, i)
+	case "ADV":
+		d.openAdverb(s, i)
+	}
+}
+
+// openCue is what the lexicon, else WordNet, knows of the word at i; nil where it
+// is no word for speech, thought or feeling.
+func (d *document) openCue(i int, listed *cue) *cue {
+	if listed != nil {
+		return listed
+	}
+	t := &d.text.Tokens[i]
+	class := classOf(d.senses.kind(t.UPOS, t.Lemma))
+	if class == "" {
+		return nil
+	}
+	toward := onrecord.Affirms
+	if class == onrecord.AttitudeCue || class == onrecord.IntentionCue {
+		toward = onrecord.Supports
+	}
+	return &cue{lemma: t.Lemma, class: class, toward: toward}
+}
+
+func (d *document) openDraft(s sentence, i int, lex *cue) draft {
+	f := draft{lex: lex, cue: run{i, i + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f.verb = group{run: f.cue, main: i, finite: true}
+	return f
+}
+
+// keep adds a draft whose content is not empty.
+func (d *document) keep(f draft) {
+	for _, c := range f.content {
+		if !d.trimRun(c).empty() {
+			d.found = append(d.found, f)
+			return
+		}
+	}
+}
+
+var shapesOfTags = map[string]shape{"VBD": past, "VBN": past | participle, "VBZ": present, "VBP": base | present, "VB": base, "VBG": ing}
+
+func (d *document) openVerb(s sentence, i int) {
+	w := &d.words[i]
+	lex := w.verb
+	if p := w.particles[d.lower(i+1)]; p != nil {
+		lex = p
+	}
+	if lex = d.openCue(i, lex); lex == nil || w.class&(cAuxiliary|cChain) != 0 && w.verb == nil {
+		return
+	}
+	f := d.openDraft(s, i, lex)
+	f.verb = d.verbGroup(i, s, shapesOfTags[d.text.Tokens[i].XPOS])
+	if k := i + 1; d.hangs(i, "compound") == k {
+		f.verb.last = k + 1 // the particle
+	}
+	f.cue = f.verb.run
+	if d.hangs(i, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
+		d.openPassive(s, &f)
+		return
+	}
+	if f.verb.passive || d.rel(i) == "advcl" && d.over(i) > i && shapesOfTags[d.text.Tokens[i].XPOS]&past != 0 || !d.openSubject(s, &f) {
+		return
+	}
+	switch {
+	case d.fronted(s, &f), d.follows(s, &f, i), d.shares(s, &f):
+		d.keep(f)
+	}
+}
+
+// openSubject is treeSubject, and besides: who is let or helped to speak ("let me
+// say"), and whose speaking it is ("in my asking").
+func (d *document) openSubject(s sentence, f *draft) bool {
+	i := f.verb.main
+	h := d.over(i)
+	if d.rel(i) == "xcomp" && h >= s.first && h < i {
+		if o := d.hangs(h, "obj", "iobj"); o > h && o < i {
+			return d.sourceAt(s, f, o)
+		}
+	}
+	if p := d.hangs(i, "nmod:poss"); p >= s.first && p < i {
+		f.source = run{d.tree.left[p], p + 1}
+		return true
+	}
+	if d.rel(i) == "acl" && h >= s.first && h < i && d.words[i].shapes&ing != 0 && d.lower(i-1) != "to" {
+		return d.sourceAt(s, f, h)
+	}
+	return d.treeSubject(s, f)
+}
+
+// fronted reads a content that is a pronoun before the verb, with what else stands
+// behind: "a vote that Roth rejects", "whom he called a liar".
+func (d *document) fronted(s sentence, f *draft) bool {
+	i := f.verb.main
+	o := d.hangs(i, "obj")
+	if h := d.over(i); o < 0 && d.rel(i) == "acl" && d.lower(h) == "what" {
+		o = h
+	}
+	if o < s.first || o >= f.cue.first || d.tree.right[o] != o+1 && d.lower(o) != "what" || f.source.first <= o && o < f.source.last || d.words[o].class&(cRelative|cPronoun|cDeterminer|cSubordinator) == 0 {
+		return false
+	}
+	f.rule, f.content = "open-fronted", []run{{o, o + 1}}
+	if d.lower(o) == "what" {
+		if k := f.cue.last; k < s.last && d.words[k].letters && d.tree.right[i] > k+1 && d.hangs(i, "ccomp", "xcomp") > k {
+			f.content = append(f.content, run{k, d.clauseEnd(k, s)})
+		}
+		return true
+	}
+	if d.rel(i) == "acl" {
+		if h := d.over(i); h >= s.first && h < o {
+			f.antecedent = run{d.tree.left[h], o}
+		}
+	}
+	if c := d.hangs(i, "xcomp"); c >= f.cue.last {
+		f.content = append(f.content, run{f.cue.last, d.clauseEnd(f.cue.last, s)})
+	}
+	return true
+}
+
+// follows reads a clause, an object or a phrase with a preposition that hangs on
+// the head of the cue, behind it.
+func (d *document) follows(s sentence, f *draft, head int) bool {
+	k := f.cue.last
+	clause := d.hangsBehind(head, k, "ccomp", "xcomp", "advcl", "acl")
+	obj := d.hangsBehind(head, k, "obj")
+	if clause >= 0 && d.rel(clause) != "ccomp" && d.rel(clause) != "xcomp" {
+		if m := d.hangs(clause, "mark"); m < k || d.lower(m) != "to" && d.lower(m) != "that" || d.tree.left[clause] > k+1 {
+			clause = -1
+		}
+	}
+	switch {
+	case clause >= 0 && (obj < 0 || clause < obj):
+		from := max(k, d.tree.left[clause])
+		f.rule, f.content = "open-clause", []run{{from, d.clauseEnd(from, s)}}
+	case clause >= 0:
+		f.rule = "open-object-clause"
+		if f.lex.has(told) {
+			f.addressee = d.phrase(obj)
+			from := max(k, d.tree.left[clause])
+			f.content = []run{{from, d.clauseEnd(from, s)}}
+			break
+		}
+		from := max(k, d.tree.left[obj])
+		f.content = []run{{from, d.clauseEnd(from, s)}}
+	case obj >= 0:
+		from := max(k, d.tree.left[obj])
+		f.rule, f.content = "open-object", []run{{from, d.objectEnd(from, s)}}
+	default:
+		o := d.hangsBehind(head, k, "obl", "nmod", "advcl", "acl")
+		if o < 0 || !d.joinPreposition(f, o) {
+			return false
+		}
+		f.rule, f.content = "open-preposition", []run{{f.cue.last, d.objectEnd(f.cue.last, s)}}
+	}
+	return true
+}
+
+// joinPreposition takes the preposition of o into a cue that it follows.
+func (d *document) joinPreposition(f *draft, o int) bool {
+	p := d.hangs(o, "case", "mark")
+	k := f.cue.last
+	if p < k || d.trimRun(run{k, p}).last > k || d.timePhrase(p, f.sentence.last) > p || d.venuePhrase(p, f.sentence.last) > p {
+		return false
+	}
+	switch d.lower(p) {
+	case "of", "for", "about", "on", "over", "against", "with", "to", "at", "toward", "towards", "in", "upon", "into", "by", "from":
+		f.cue.last = p + 1
+		return true
+	}
+	return false
+}
+
+// hangsBehind is the first token on head at k or behind it with one of the relations.
+func (d *document) hangsBehind(head, k int, relations ...string) int {
+	for _, x := range d.tree.of(head) {
+		if x < k {
+			continue
+		}
+		if slices.Contains(relations, d.rel(x)) {
+			return x
+		}
+	}
+	return -1
+}
+
+// shares reads the first of two verbs that have one content: "welcomed and
+// defended the plan".
+func (d *document) shares(s sentence, f *draft) bool {
+	c := d.hangsBehind(f.verb.main, f.cue.last, "conj")
+	if c < 0 || d.upos(c) != "VERB" || d.subjectOf(c) >= 0 || c-f.cue.last > 3 {
+		return false
+	}
+	x := d.hangsBehind(c, c+1, "obj", "ccomp", "xcomp", "obl")
+	if x < 0 {
+		return false
+	}
+	from := d.tree.left[x]
+	if p := d.hangs(x, "case"); p == from {
+		from++
+	}
+	f.rule, f.content = "open-shared", []run{{from, d.objectEnd(from, s)}}
+	return true
+}
+
+// openPassive reads "the plan was rejected by S", "he is considered a liar".
+func (d *document) openPassive(s sentence, f *draft) {
+	i := f.verb.main
+	k := f.cue.last
+	agent := d.hangsBehind(i, k, "obl")
+	if agent >= 0 {
+		if p := d.hangs(agent, "case"); p < 0 || d.lower(p) != "by" || d.timePhrase(p, s.last) > p {
+			agent = -1
+		}
+	}
+	f.rule, f.implicit = "open-passive", true
+	if agent >= 0 {
+		f.rule, f.implicit = "open-passive-by", false
+		f.source = d.phrase(agent)
+		f.source.last = min(f.source.last, s.last)
+		if f.source.first < k {
+			return
+		}
+		if f.source.first == k+1 {
+			k = f.source.last
+		}
+	}
+	var rest run
+	if c := d.hangsBehind(i, f.cue.last, "xcomp", "ccomp", "advcl", "csubj"); c >= 0 && (d.rel(c) != "advcl" || d.infinitiveAt(d.tree.left[c])) {
+		from := max(k, d.tree.left[c])
+		rest = run{from, d.clauseEnd(from, s)}
+		f.rule += "-clause"
+	} else if o := d.hangsBehind(i, f.cue.last, "obl"); o >= 0 && o != agent {
+		if p := d.hangs(o, "case"); p >= f.cue.last && (d.lower(p) == "as" || d.lower(p) == "of" || d.lower(p) == "for") {
+			rest = run{max(k, p), d.objectEnd(max(k, p), s)}
+		}
+	}
+	if subj := d.hangs(i, "nsubj:pass", "csubj:pass", "nsubj"); subj >= s.first && subj < f.cue.first {
+		r := d.phrase(subj)
+		r.last = min(r.last, f.cue.first)
+		switch {
+		case d.lower(subj) == "it" && d.rel(subj) == "expl":
+		case f.lex.has(told) && !rest.empty():
+			f.addressee = r
+		default:
+			f.content = append(f.content, r)
+			if d.is(subj, cRelative) || d.lower(subj) == "that" {
+				if h := d.over(i); d.rel(i) == "acl" && h >= s.first && h < subj {
+					f.antecedent = run{d.tree.left[h], subj}
+				}
+			}
+		}
+	}
+	if !rest.empty() {
+		f.content = append(f.content, rest)
+	}
+	d.keep(*f)
+}
+
+// openNoun reads "S's hope that C", "calls for C", "S made a promise to C", "the
+// argument is that C".
+func (d *document) openNoun(s sentence, i int) {
+	lex := d.openCue(i, d.words[i].noun)
+	if lex == nil {
+		return
+	}
+	f := d.openDraft(s, i, lex)
+	if !d.nounContent(s, &f) {
+		return
+	}
+	if !d.nounSource(s, &f) {
+		if f.rule == "open-noun-view" || f.rule == "open-noun-is-noun" {
+			return
+		}
+		f.implicit = true
+	}
+	if a := f.aside; !a.empty() { // the phrase itself is no part of what is told
+		c := f.content[0]
+		f.content = []run{{c.first, a.first}, {a.last, c.last}}
+		if f.source.first < f.cue.last && f.source.last > f.cue.first {
+			f.cue.first = f.verb.main
+		}
+	}
+	d.keep(f)
+}
+
+func (d *document) nounContent(s sentence, f *draft) bool {
+	i := f.verb.main
+	k := f.cue.last
+	if c := d.hangsBehind(i, k, "acl", "ccomp", "xcomp", "advcl"); c >= 0 {
+		from := d.tree.left[c]
+		relative := d.text.Tokens[c].Relation == "acl:relcl" && d.hangs(c, "mark") < 0
+		if from == k && (d.lower(from) == "that" || d.infinitiveAt(from) || d.isQuestion(from) || d.subjectOf(c) == from) {
+			f.rule, f.content = "open-noun", []run{{from, d.clauseEnd(from, s)}}
+			if relative && d.lower(from) != "to" {
+				f.rule = "open-noun-relative" // "fears it would sink", but most are no content
+			}
+			return true
+		}
+	}
+	if o := d.hangsBehind(i, k, "nmod", "acl"); o >= 0 && d.joinPreposition(f, o) {
+		f.rule, f.content = "open-noun-of", []run{{f.cue.last, d.objectEnd(f.cue.last, s)}}
+		return true
+	}
+	if k < s.last && (d.lower(k) == "that" && d.upos(k) == "SCONJ" || d.lower(k) == ":") {
+		from := k
+		f.rule = "open-noun-that"
+		if d.lower(k) == ":" {
+			from, f.cue.last, f.rule = k+1, k+1, "open-noun-colon"
+		}
+		f.content = []run{{from, d.clauseEnd(from, s)}}
+		return true
+	}
+	// "In S's view, C", "at the request of S, C".
+	if h, p := d.over(i), d.hangs(i, "case"); d.rel(i) == "obl" && h >= s.first && h < s.last && p >= s.first && p < i && p == d.tree.left[i] {
+		f.content = []run{{max(s.first, d.tree.left[h]), min(d.tree.right[h], s.last)}}
+		f.rule, f.cue.first = "open-noun-view", p
+		f.aside = run{p, d.tree.right[i]}
+		return true
+	}
+	// "The hope is that C": the noun is the subject of the clause.
+	h := d.over(i)
+	if d.rel(i) == "nsubj" && h > i && h < s.last {
+		cop := d.hangs(h, "cop")
+		for from := max(cop+1, i+1); cop > i && from < min(h+1, cop+3); from++ {
+			if d.lower(from) == "that" && from < h || d.infinitiveAt(from) {
+				f.rule, f.content = "open-noun-is", []run{{from, d.clauseEnd(from, s)}}
+				return true
+			}
+		}
+		if c := d.hangsBehind(h, h+1, "ccomp", "xcomp"); c >= 0 && d.lower(h) == "is" || c >= 0 && d.lower(h) == "was" {
+			from := d.tree.left[c]
+			f.rule, f.content = "open-noun-is", []run{{from, d.clauseEnd(from, s)}}
+			return true
+		}
+		if d.hangs(i, "nmod:poss", "nmod") >= 0 && cop > i {
+			from := max(cop+1, d.tree.right[i])
+			f.rule, f.content = "open-noun-is-noun", []run{{from, d.clauseEnd(from, s)}}
+			return from < s.last
+		}
+	}
+	return false
+}
+
+// nounSource finds who holds what a noun tells: its possessor, "from", "by" or
+// "among" somebody, the subject of the verb that it completes.
+func (d *document) nounSource(s sentence, f *draft) bool {
+	i := f.verb.main
+	if p := d.hangs(i, "nmod:poss"); p >= s.first && p < i {
+		f.source = d.phrase(p)
+		f.source.last = min(f.source.last, i)
+		for f.source.last > f.source.first+1 && d.apostropheS(f.source.last-1) {
+			f.source.last--
+		}
+		if b := f.source.last; d.apostropheS(b) {
+			b++
+			if b < i && b >= i-3 {
+				f.cue.first = b
+			}
+		} else if f.source.last < i && f.source.last >= i-3 {
+			f.cue.first = f.source.last
+		}
+		return !f.source.empty()
+	}
+	for _, o := range d.tree.of(i) {
+		if o <= i || d.rel(o) != "nmod" || f.holds(o) {
+			continue
+		}
+		if p := d.hangs(o, "case"); p > i {
+			switch d.lower(p) {
+			case "from", "by", "among", "of", "between", "within", "in":
+				f.source = d.phrase(o)
+				return f.source.first > i
+			}
+		}
+	}
+	h := d.over(i)
+	if r := d.rel(i); (r == "obj" || r == "obl") && h >= s.first && h < i && d.upos(h) == "VERB" && i-h < 6 {
+		g := d.verbGroup(h, s, shapesOfTags[d.text.Tokens[h].XPOS])
+		if g.passive {
+			return false
+		}
+		cue, main := f.cue, f.verb
+		f.verb = g
+		f.cue = run{g.first, f.cue.last}
+		f.verb.last, f.verb.main = f.cue.last, h
+		if d.openSubject(s, f) {
+			f.rule += "-verb"
+			f.verb.main = h
+			return true
+		}
+		f.cue, f.verb = cue, main
+	}
+	if r := d.rel(i); r == "root" || r == "conj" || r == "ccomp" {
+		// "He is a supporter of C".
+		if k := d.subjectOf(i); k >= s.first && k < i && d.hangs(i, "cop") > k {
+			f.rule += "-cop"
+			f.cue.first = d.copula(s, i)
+			return d.sourceAt(s, f, k)
+		}
+	}
+	return false
+}
+
+// copula is the first token of the forms of "be", with their auxiliaries and
+// negation, before the word at i, or i.
+func (d *document) copula(s sentence, i int) int {
+	first := i
+	for _, k := range d.tree.of(i) {
+		if r := d.rel(k); k < first && k >= s.first && (r == "cop" || r == "aux") {
+			first = k
+		}
+	}
+	return first
+}
+
+// openAdjective reads "S is wary of C", "S seems happy that C".
+func (d *document) openAdjective(s sentence, i int) {
+	lex := d.openCue(i, d.words[i].adj)
+	if lex == nil {
+		return
+	}
+	f := d.openDraft(s, i, lex)
+	f.cue.first = d.copula(s, i)
+	if h := d.over(i); f.cue.first == i && d.rel(i) == "amod" && h >= s.first && h < i {
+		// "someone familiar with C"
+		for f.cue.first > h+1 && d.is(f.cue.first-1, cNegation|cAdverb) {
+			f.cue.first--
+		}
+		if d.sourceAt(s, &f, h) && d.follows(s, &f, i) {
+			f.rule = "open-adjective-behind"
+			f.source.last = min(f.source.last, f.cue.first)
+			d.keep(f)
+		}
+		return
+	} else if f.cue.first == i {
+		if d.rel(i) != "xcomp" || h < s.first || h >= i || d.upos(h) != "VERB" || i-h > 3 {
+			return
+		}
+		f.cue.first = d.verbGroup(h, s, shapesOfTags[d.text.Tokens[h].XPOS]).first
+	}
+	for k := f.cue.first; k < i; k++ {
+		f.verb.negated = f.verb.negated || d.is(k, cNegation)
+		f.verb.possible = f.verb.possible || d.is(k, cPossible)
+		f.verb.future = f.verb.future || d.is(k, cFuture)
+	}
+	if !d.openSubject(s, &f) || d.lower(f.source.first) == "it" || d.lower(f.source.first) == "there" {
+		return
+	}
+	if d.follows(s, &f, i) {
+		f.rule = "open-adjective"
+		d.keep(f)
+	}
+}
+
+// openAdverb reads "reportedly": what its clause tells has a source that is not named.
+func (d *document) openAdverb(s sentence, i int) {
+	lex := d.words[i].adverb
+	h := d.over(i)
+	if lex == nil || h < s.first || h >= s.last {
+		return
+	}
+	f := d.openDraft(s, i, lex)
+	f.rule, f.implicit = "open-adverb", true
+	from := max(s.first, d.tree.left[h])
+	for from < min(h, i) && (d.is(from, cConjunction|cOpening) || !d.words[from].letters) {
+		from++
+	}
+	f.content = []run{{from, max(i+1, min(s.last, d.tree.right[h]))}}
+	d.keep(f)
+}
