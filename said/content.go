@@ -299,13 +299,13 @@ func (d *document) thanks(s sentence, f *draft, k int) []run {
 	}
 	for i := k + 1; i < end; i++ {
 		if d.lower(i) == tie && d.words[i].quote < 0 {
-			if f.lex.lemma == "thank" || f.lex.lemma == "congratulate" || f.lex.lemma == "accuse" {
+			if tie == "of" {
+				f.rule = "thanks"
+				return []run{{k, end}}
+			}
+			if f.lex.lemma == "thank" || f.lex.lemma == "congratulate" {
 				f.addressee = run{k, i}
 				f.rule = "thanks"
-				if tie == "of" {
-					f.cue.last = i + 1 // "accused her of" is one cue
-					return []run{{i + 1, end}}
-				}
 				return []run{{i, end}}
 			}
 			break

@@ -68,6 +68,7 @@ func (d *document) statement(f *draft) (st onrecord.Statement, ok bool) {
 	if st.Cue.Class == onrecord.SpeechCue && (st.Source.Kind == onrecord.DocumentSource || d.inDocument(f.medium)) {
 		st.Cue.Class = onrecord.DocumentCue
 	}
+	d.around(f)
 	if !f.antecedent.empty() {
 		st.Content.Antecedent = d.spansOf(f.antecedent)
 	}
@@ -196,18 +197,43 @@ func (d *document) stance(f *draft) (onrecord.Uttered, onrecord.Toward) {
 		return onrecord.UtteredYes, onrecord.Denies
 	case g.negated:
 		return onrecord.UtteredNo, onrecord.Neutral
-	case g.possible, f.implicit && f.rule == "passive" && len(f.content) == 2:
-		return onrecord.UtteredPossible, toward // "is expected to approve": nobody is told to have said it
+	case g.possible, f.implicit && f.rule == "passive" && len(f.content) == 2 && f.lex.class == onrecord.BeliefCue:
+		return onrecord.UtteredPossible, d.toward(f) // "is expected to approve": nobody is told to have said it
 	case g.future, g.planned:
-		return onrecord.UtteredPlanned, toward
+		return onrecord.UtteredPlanned, d.toward(f)
 	}
 	if f.rule == "naming" {
 		return onrecord.UtteredYes, onrecord.Affirms
 	}
-	if f.rule == "question" && toward == onrecord.Affirms && f.lex.class == onrecord.BeliefCue {
-		return onrecord.UtteredYes, onrecord.Neutral
+	return onrecord.UtteredYes, d.toward(f)
+}
+
+// toward is how the source stands to the content, by the cue and what the content is:
+// to decide, promise or ask to do something supports it; a clause that is feared or
+// complained of is affirmed; what is taken for granted in a question is left open.
+func (d *document) toward(f *draft) onrecord.Toward {
+	toward := f.lex.toward
+	first := d.lower(f.content[0].first)
+	to := d.infinitiveAt(f.content[0].first) || strings.Contains(f.rule, "infinitive") || f.rule == "open-object-clause"
+	last := d.lower(f.cue.last - 1)
+	switch {
+	case f.lex.lemma == "claim" || f.lex.lemma == "deny":
+	case toward == onrecord.Affirms && to && (f.lex.class == onrecord.IntentionCue || f.lex.class == onrecord.SpeechCue || f.lex.class == onrecord.DecreeCue) && !f.verb.passive:
+		return onrecord.Supports
+	case toward == onrecord.Affirms && f.lex.class == onrecord.IntentionCue:
+		return onrecord.Supports
+	case toward == onrecord.Asks && (to || last == "for" || first == "that"):
+		return onrecord.Supports
+	case toward == onrecord.Opposes && f.lex.class == onrecord.AttitudeCue && (first == "that" || f.rule == "bare" || f.rule == "that"):
+		return onrecord.Affirms
+	case toward == onrecord.Affirms && f.lex.lemma == "believe" && last == "in":
+		return onrecord.Supports
 	}
-	return onrecord.UtteredYes, toward
+
+	if f.rule == "question" && toward == onrecord.Affirms && f.lex.class == onrecord.BeliefCue {
+		return onrecord.Neutral
+	}
+	return toward
 }
 
 // longer reports whether a verb group has "longer": "no longer wants" leaves open
@@ -239,7 +265,7 @@ func (d *document) head(r run) int {
 		if w.class&cPreposition != 0 && i > r.first && !w.capital || w.lower == "," || w.lower == "who" || w.lower == "whose" || w.lower == "that" && i > r.first {
 			break
 		}
-		if w.letters && !d.apostropheS(i) {
+		if w.letters && !d.apostropheS(i) && (i == r.first || !strings.HasSuffix(w.lower, "self") && !strings.HasSuffix(w.lower, "selves")) {
 			head = i
 		}
 	}
@@ -266,7 +292,7 @@ func (d *document) nameAt(i int) (onrecord.SourceKind, bool) {
 
 // form says how the text names a source.
 func (d *document) form(r run) onrecord.SourceForm {
-	if r.last-r.first == 1 && (d.is(r.first, cSubject|cObject|cRelative|cPronoun) || isPossessive(d.lower(r.first))) {
+	if r.last-r.first == 1 && (d.is(r.first, cSubject|cObject|cRelative|cPronoun) || isPossessive(d.lower(r.first)) || d.lower(r.first) == "that") {
 		return onrecord.PronounForm
 	}
 	head := d.head(r)
@@ -282,21 +308,51 @@ func (d *document) form(r run) onrecord.SourceForm {
 			return onrecord.Named
 		}
 	}
-	if d.is(head, cUnnamed) || d.is(r.first, cIndefinite) {
+	definite := isPossessive(d.lower(r.first)) || d.lower(r.first) == "the" && !d.is(head, cUnnamed)
+	for i := r.first; i < head; i++ {
+		definite = definite || d.apostropheS(i)
+	}
+	if definite {
+		return onrecord.RoleForm
+	}
+	plural := d.tree != nil && d.text.Tokens[head].XPOS == "NNS" && !d.is(r.first, cDeterminer)
+	if plural && d.is(head+1, cPreposition) {
+		plural = false // "leaders of the union" tells which
+	}
+	if d.is(head, cUnnamed) || d.is(r.first, cIndefinite) || plural {
 		return onrecord.Unnamed
 	}
 	return onrecord.RoleForm
+}
+
+// described is the noun that a relative pronoun's clause describes.
+func (d *document) described(i int) (noun int, ok bool) {
+	if d.tree == nil || !d.is(i, cRelative) && d.lower(i) != "that" {
+		return 0, false
+	}
+	at := d.over(i)
+	for n := 0; n < 4 && at >= 0 && d.rel(at) != "acl"; n++ {
+		at = d.over(at)
+	}
+	if at < 0 || d.rel(at) != "acl" {
+		return 0, false
+	}
+	h := d.over(at)
+	return h, h >= 0 && h < i && (d.upos(h) == "NOUN" || d.upos(h) == "PROPN")
 }
 
 // kind says what a source is, by its head and the words around it.
 func (d *document) kind(r run) onrecord.SourceKind {
 	head := d.head(r)
 	named, known := d.nameAt(head)
-	if r.last-r.first == 1 && d.is(r.first, cSubject|cObject|cRelative|cPronoun) {
+	if r.last-r.first == 1 && (d.is(r.first, cSubject|cObject|cRelative|cPronoun) || isPossessive(d.lower(r.first)) || d.lower(r.first) == "that") {
+		if h, ok := d.described(r.first); ok {
+			return d.kind(run{h, h + 1})
+		}
 		switch d.lower(r.first) {
-		case "it":
+		case "it", "its":
 			return onrecord.OrganizationSource
-		case "they", "we", "them", "us", "others", "many", "some", "both", "few", "those":
+		case "they", "their", "our", "we", "them", "us", "others", "many", "some", "both", "few", "those":
 			return onrecord.GroupSource
 		}
 		return onrecord.PersonSource

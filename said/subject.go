@@ -285,9 +285,8 @@ func (d *document) passive(s sentence, f *draft) bool {
 		return true
 	}
 	if d.prepOf(f.lex, k) && f.lex.lemma == "accuse" {
-		f.implicit, f.addressee, f.rule = true, subject, "passive"
-		f.cue.last++
-		f.content = []run{{k + 1, d.objectEnd(k+1, s)}}
+		f.implicit, f.rule = true, "passive"
+		f.content = []run{subject, {k, d.objectEnd(k, s)}}
 		return !f.content[0].empty()
 	}
 	if f.lex.has(that|infinitive|objectInfinitive) && (d.lower(k) == "that" || d.infinitiveAt(k)) {
