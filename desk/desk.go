@@ -9,6 +9,9 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/english"
@@ -23,7 +26,16 @@ type Desk struct {
 	english  *english.Analyser
 	said     *said.Finder
 	who      *who.Resolver
+	roster   Roster // nil for none
 	versions onrecord.Versions
+}
+
+// Roster knows actors of the world: who is meant by the phrases that a text of a date
+// uses for one of its entities, such as "the Iraqi prime minister". Version names its
+// facts.
+type Roster interface {
+	KnownAs(phrases []string, kind onrecord.EntityKind, at onrecord.Date) (onrecord.ID, bool)
+	Version() string
 }
 
 // New loads the stages' data and the embedded model. It fails only where embedded
@@ -63,6 +75,15 @@ func With(a *english.Analyser) (*Desk, error) {
 	return &d, nil
 }
 
+// Knowing is the desk with a roster, by which entities that are surely known get the
+// roster's ID.
+func (d *Desk) Knowing(r Roster) *Desk {
+	with := *d
+	with.roster, with.versions = r, d.Versions()
+	with.versions["roster"] = r.Version()
+	return &with
+}
+
 // Versions says what makes this desk's analyses: a version for each stage, and
 // under "rules" the hash of their data files.
 func (d *Desk) Versions() onrecord.Versions {
@@ -92,5 +113,40 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)
 	}
 	a.Entities, a.Links = d.who.Resolve(&words, a.Statements)
+	if d.roster != nil {
+		for i := range a.Entities {
+			e := &a.Entities[i]
+			if id, ok := d.roster.KnownAs(phrases(e, rev.Text), e.Kind, rev.Published); ok {
+				e.KnownAs = id
+			}
+		}
+	}
 	return a, nil
+}
+
+// What of an entity's mentions is asked after: no long descriptions, not all of many.
+const (
+	mostPhrases   = 8
+	longestPhrase = 80
+)
+
+// phrases are the words by which a text calls an entity that may tell who it is: its
+// name, and descriptions with a capital letter in them.
+func phrases(e *onrecord.Entity, text string) []string {
+	var out []string
+	for _, m := range e.Mentions {
+		if len(out) == mostPhrases {
+			break
+		}
+		words := m.Span.In(text)
+		if m.Form == onrecord.NameMention && e.Name != "" {
+			words = e.Name
+		}
+		if m.Form == onrecord.PronounMention || len(words) > longestPhrase || slices.Contains(out, words) ||
+			strings.IndexFunc(words[min(1, len(words)):], unicode.IsUpper) < 0 && m.Form != onrecord.NameMention {
+			continue
+		}
+		out = append(out, words)
+	}
+	return out
 }

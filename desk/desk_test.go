@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -251,4 +252,36 @@ func BenchmarkAnalyse(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// known is a roster that knows one office.
+type known struct{}
+
+func (known) KnownAs(phrases []string, kind onrecord.EntityKind, at onrecord.Date) (onrecord.ID, bool) {
+	return "person/lena-brandt", slices.Contains(phrases, "the Varesh president") && kind == onrecord.Person && at.String() == "2024-02-24"
+}
+
+func (known) Version() string { return "sha256-of-known" }
+
+func TestKnowingGivesEntitiesTheRostersIDs(t *testing.T) {
+	d, err := desk.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d = d.Knowing(known{})
+	if d.Versions()["roster"] != "sha256-of-known" {
+		t.Errorf("versions %v", d.Versions())
+	}
+	day, _ := onrecord.ParseDate("2024-02-24")
+	rev := &onrecord.Revision{Text: "On Friday, the Varesh president said that the bridge was safe.", Published: day}
+	a, err := d.Analyse(t.Context(), rev)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range a.Entities {
+		if e.KnownAs == "person/lena-brandt" {
+			return
+		}
+	}
+	t.Errorf("no entity is known: %+v", a.Entities)
 }

@@ -44,6 +44,7 @@ func (b *Base) Add(r io.Reader) error {
 	if err := b.copy().add(strings.NewReader(text), ','); err != nil {
 		return fmt.Errorf("reading actors: %w", err)
 	}
+	b.note(text)
 	return b.add(strings.NewReader(text), ',')
 }
 

@@ -46,6 +46,9 @@ func Open() (*Base, error) {
 	if err := b.add(strings.NewReader(byhandFile), '\t'); err != nil {
 		return nil, fmt.Errorf("roster/data/byhand.tsv: %w", err)
 	}
+	for _, table := range []string{actorsFile, demonymsFile, officesFile, byhandFile} {
+		b.note(table)
+	}
 	return b, nil
 }
 

@@ -27,6 +27,7 @@ type Base struct {
 	ministries map[string][]int
 	demonyms   map[string][]onrecord.ID // by key: "Iraqi", "Iraqis"
 	initials   map[string]bool          // keys of demonyms that are initials: "US", but not "us"
+	facts      onrecord.Hash            // of all tables, for Version
 }
 
 // nearness is what look-ups by another spelling need. It is made when the first such look-up comes,

@@ -6,13 +6,41 @@ import (
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
+	"github.com/onrecord/onrecord/roster"
 )
 
 // statementView is a statement's permanent page.
 type statementView struct {
 	row
+	Known   *known   // whom the roster knows the speaker as, at the article's date
 	Fields  []field  // of the edit form
 	Choices []choice // of the edit form
+}
+
+// known is somebody of the roster with the evidence.
+type known struct {
+	roster.Match
+	Of string // whose office it is
+}
+
+// knownAs is whom the words for a source mean at a date, where that is sure.
+func (s *site) knownAs(rec *ledger.Record) *known {
+	if s.opt.Roster == nil {
+		return nil
+	}
+	phrases := []string{rec.Speaker.Name}
+	if f := rec.Statement.Source.Form; (f == onrecord.Named || f == onrecord.RoleForm) && rec.Texts.Source != rec.Speaker.Name {
+		phrases = append(phrases, rec.Texts.Source)
+	}
+	m, ok := s.opt.Roster.Meant(phrases, rec.Speaker.Kind, rec.Article.Published)
+	if !ok {
+		return nil
+	}
+	k := &known{Match: m}
+	if of, ok := s.opt.Roster.Actor(m.Office.Of); ok {
+		k.Of = of.Name
+	}
+	return k
 }
 
 // field is one part of a statement that an edit can give other words.
@@ -38,7 +66,7 @@ func (s *site) statement(w http.ResponseWriter, r *http.Request) {
 		s.statementData(w, r, &rec, format)
 		return
 	}
-	v := statementView{row: rowOf(rec)}
+	v := statementView{row: rowOf(rec), Known: s.knownAs(&rec)}
 	v.Fields, v.Choices = editFields(&v.row), editChoices(&v.row)
 	title := v.Who
 	if title == "" {

@@ -19,6 +19,7 @@ import (
 	"github.com/onrecord/onrecord/ledger"
 	"github.com/onrecord/onrecord/ledger/sqlite"
 	"github.com/onrecord/onrecord/newsroom"
+	"github.com/onrecord/onrecord/roster"
 )
 
 // app is what every verb shares: its streams and where the ledger is.
@@ -229,9 +230,26 @@ func (a *app) newsroom(keeper ledger.Keeper) (*newsroom.Newsroom, error) {
 }
 
 func (a *app) desk() (*desk.Desk, error) {
+	type opened struct {
+		base *roster.Base
+		err  error
+	}
+	facts := make(chan opened, 1)
+	go func() { // beside the model
+		base, err := a.roster()
+		facts <- opened{base, err}
+	}()
 	analyser, err := a.analyser()
 	if err != nil {
 		return nil, err
 	}
-	return desk.With(analyser)
+	d, err := desk.With(analyser)
+	if err != nil {
+		return nil, err
+	}
+	known := <-facts
+	if known.err != nil {
+		return nil, known.err
+	}
+	return d.Knowing(known.base), nil
 }

@@ -22,6 +22,7 @@ const newestSaid = 5
 
 func (a *app) whoVerb() *cobra.Command {
 	var doubtful bool
+	var at onrecord.Date
 	cmd := &cobra.Command{
 		Use:   "who NAME",
 		Short: "Show who somebody is: names, offices, said, said about",
@@ -32,12 +33,15 @@ Names that are surely one person's are joined as they are met: spellings of one
 name, and names by which the roster knows somebody. Where that is not sure nothing
 is joined; the pair waits until somebody joins or parts it.
 
+An office names its holder: "the Iraqi prime minister", at the date of --at.
+
 Actors of your own stand in roster.csv beside the ledger, or in the file that
 ONRECORD_ROSTER names, a line an office:
 
   kind,name,aliases,office,of,since,until,country,source
   person,Jane Doe,J. Doe,interior minister,Iraq,2024-03-01,,IQ,gazette of 2 March 2024`,
 		Example: `  onrecord who "Ada Lorne"
+  onrecord who "the Iraqi prime minister" --at 2024-02-24
   onrecord who --doubtful
   onrecord who join lorne ada-lorne --why "same office, same week"
   onrecord who undo t-0awb5sz8x8rcg`,
@@ -50,10 +54,11 @@ ONRECORD_ROSTER names, a line an office:
 				if doubtful {
 					return a.doubts(cmd.Context(), store)
 				}
-				return a.who(cmd.Context(), store, args[0])
+				return a.who(cmd.Context(), store, args[0], at)
 			})
 		},
 	}
+	cmd.Flags().Var(date{&at}, "at", "the date at which an office is held (default: by the newest facts)")
 	cmd.Flags().BoolVar(&doubtful, "doubtful", false, "list pairs of names that may be one speaker's")
 	cmd.AddCommand(
 		a.tieVerb("join", ledger.Joined, "Say that two names mean one speaker"),
@@ -114,7 +119,7 @@ func (a *app) untieVerb() *cobra.Command {
 }
 
 // who prints the profiles of those whom a name may mean.
-func (a *app) who(ctx context.Context, store ledger.Store, name string) error {
+func (a *app) who(ctx context.Context, store ledger.Store, name string, at onrecord.Date) error {
 	base, err := a.roster()
 	if err != nil {
 		return err
@@ -123,6 +128,38 @@ func (a *app) who(ctx context.Context, store ledger.Store, name string) error {
 	if err != nil {
 		return err
 	}
+	if len(keys) > 0 {
+		return a.profiles(ctx, store, base, keys)
+	}
+	for _, m := range append(base.Named(name, at), base.Phrase(name, at)...) {
+		actor, ok := base.Actor(m.ID)
+		if !ok {
+			continue
+		}
+		// Texts may use another spelling than the roster.
+		for _, known := range append([]string{actor.Name}, actor.Aliases...) {
+			if keys, err = speakersNamed(ctx, store, known); err != nil {
+				return err
+			}
+			if len(keys) > 0 {
+				fmt.Fprintf(a.stdout, "%s, by %s (%.2f)\n\n", actor.Name, m.Why, m.Confidence)
+				return a.profiles(ctx, store, base, keys)
+			}
+		}
+		fmt.Fprintf(a.stdout, "%s: not on record here\n", actor.Name)
+		a.known(&roster.Known{Match: m, Actor: actor, By: name})
+		return nil
+	}
+	totals, err := store.Totals(ctx)
+	if err != nil {
+		return err
+	}
+	return onrecord.WithHint(fmt.Errorf("nobody named %q is on record: %w", name, onrecord.ErrNotFound),
+		fmt.Sprintf("searched the names of %s in %s, and the roster", count(totals.Speakers, "speaker"), count(totals.Articles, "article")))
+}
+
+// profiles prints what is on record of several speakers.
+func (a *app) profiles(ctx context.Context, store ledger.Store, base *roster.Base, keys []string) error {
 	for i, key := range keys {
 		p, err := roster.Look(ctx, store, base, key, newestSaid)
 		if err != nil {
@@ -133,23 +170,7 @@ func (a *app) who(ctx context.Context, store ledger.Store, name string) error {
 		}
 		a.profile(&p)
 	}
-	if len(keys) > 0 {
-		return nil
-	}
-	matches := append(base.Named(name, onrecord.Date{}), base.Phrase(name, onrecord.Date{})...)
-	for _, m := range matches {
-		if actor, ok := base.Actor(m.ID); ok {
-			fmt.Fprintf(a.stdout, "%s: not on record here\n", actor.Name)
-			a.known(&roster.Known{Match: m, Actor: actor, By: name})
-			return nil
-		}
-	}
-	totals, err := store.Totals(ctx)
-	if err != nil {
-		return err
-	}
-	return onrecord.WithHint(fmt.Errorf("nobody named %q is on record: %w", name, onrecord.ErrNotFound),
-		fmt.Sprintf("searched the names of %s in %s, and the roster", count(totals.Speakers, "speaker"), count(totals.Articles, "article")))
+	return nil
 }
 
 // mostWho is how many speakers of a name onrecord who shows.
