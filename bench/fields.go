@@ -54,6 +54,9 @@ func Agree(readings []Reading) Agreement {
 // Errors are up to n outermost statements that only one reading has.
 func (a *Agreement) Errors(n int) []Mistake { return Errors(a.gold, a.found, Options{}, n) }
 
+// Classes are the classes of mistakes of the outermost statements, worst first.
+func (a *Agreement) Classes() []Class { return Classes(a.gold, a.found, Options{}) }
+
 // WriteTo prints both tables. It implements [io.WriterTo].
 func (a *Agreement) WriteTo(w io.Writer) (int64, error) {
 	n, err := a.Outer.WriteTo(w)

@@ -113,7 +113,7 @@ func (d *document) openSubject(s sentence, f *draft) bool {
 func (d *document) fronted(s sentence, f *draft) bool {
 	i := f.verb.main
 	o := d.hangs(i, "obj")
-	if h := d.over(i); o < 0 && d.rel(i) == "acl" && d.lower(h) == "what" {
+	if h := d.over(i); o < 0 && d.rel(i) == "acl" && d.lower(h) == "what" && h > i-6 && d.hangsBehind(i, f.cue.last, "ccomp", "xcomp", "obj", "parataxis") < 0 {
 		o = h
 	}
 	if o < s.first || o >= f.cue.first || d.tree.right[o] != o+1 && d.lower(o) != "what" || f.source.first <= o && o < f.source.last || d.words[o].class&(cRelative|cPronoun|cDeterminer|cSubordinator) == 0 {
@@ -133,6 +133,10 @@ func (d *document) fronted(s sentence, f *draft) bool {
 	}
 	if c := d.hangs(i, "xcomp"); c >= f.cue.last {
 		f.content = append(f.content, run{f.cue.last, d.clauseEnd(f.cue.last, s)})
+	} else if k := d.hangsBehind(i, f.cue.last, "obl"); k >= 0 {
+		if p := d.hangs(k, "case"); p == f.cue.last && d.lower(p) == "as" {
+			f.content = append(f.content, run{p, d.objectEnd(p, s)})
+		}
 	}
 	return true
 }
@@ -141,6 +145,10 @@ func (d *document) fronted(s sentence, f *draft) bool {
 // the head of the cue, behind it.
 func (d *document) follows(s sentence, f *draft, head int) bool {
 	k := f.cue.last
+	if to := d.hangsBehind(head, k, "obl"); to >= 0 && d.hangs(to, "case") == k && d.lower(k) == "to" && d.hangsBehind(head, to, "ccomp") > to {
+		f.addressee = run{k + 1, min(d.tree.right[to], s.last)} // "lied to Prado that C"
+		k = f.addressee.last
+	}
 	clause := d.hangsBehind(head, k, "ccomp", "xcomp", "advcl", "acl")
 	obj := d.hangsBehind(head, k, "obj")
 	if clause >= 0 && d.rel(clause) != "ccomp" && d.rel(clause) != "xcomp" {

@@ -260,7 +260,7 @@ func (d *document) label(s sentence) {
 		return
 	}
 	turn, often := d.turns > 1 && d.upperCase(source), d.labels[d.labelKey(source)] > 1
-	if colon+1 >= s.last && !turn || !turn && !often && !(opening && (d.opens(colon+1) || d.headlineSpeaker(source.first, source.last))) {
+	if colon+1 >= s.last && !turn || !turn && !often && !(opening && (d.opens(colon+1) || d.headlineSpeaker(source.first, source.last) || source.last-source.first > 1 && d.somebody(source))) {
 		if !opening {
 			d.signature(s)
 		}
@@ -342,6 +342,9 @@ func (d *document) headlineSpeaker(first, last int) bool {
 	}
 	for i := first; i < last; i++ {
 		if d.is(i, cPerson|cGroup|cOrganization|cDocument) {
+			return true
+		}
+		if kind, known := d.nameAt(i); known && kind == onrecord.PersonSource {
 			return true
 		}
 	}

@@ -29,7 +29,7 @@ func (a *app) benchVerb() *cobra.Command {
 
 func (a *app) benchStatementsVerb() *cobra.Command {
 	var predictions string
-	var mistakes int
+	var mistakes, worst int
 	var opt bench.Options
 	cmd := &cobra.Command{
 		Use:   "statements DIR",
@@ -51,10 +51,8 @@ Nothing is kept. Figures have 95 % intervals from resampling documents.`,
 			if err != nil {
 				return err
 			}
-			for _, m := range bench.Errors(gold, found, opt, mistakes) {
-				if _, err := m.WriteTo(a.stdout); err != nil {
-					return err
-				}
+			if err := a.mistakes(bench.Errors(gold, found, opt, mistakes), bench.Classes(gold, found, opt), worst); err != nil {
+				return err
 			}
 			_, err = bench.Statements(gold, found, opt).WriteTo(a.stdout)
 			return err
@@ -62,8 +60,29 @@ Nothing is kept. Figures have 95 % intervals from resampling documents.`,
 	}
 	cmd.Flags().StringVar(&predictions, "predictions", "", "score this file of onrecord read --format jsonl instead of reading the texts")
 	cmd.Flags().BoolVar(&opt.AllAnnotators, "all-annotators", false, "score every annotator's file, not the first of each document")
-	cmd.Flags().IntVar(&mistakes, "errors", 0, "print this many missed and spurious statements first")
+	mistakeFlags(cmd, &mistakes, &worst)
 	return cmd
+}
+
+// mistakeFlags are the flags of tables that can show what went wrong.
+func mistakeFlags(cmd *cobra.Command, mistakes, worst *int) {
+	cmd.Flags().IntVar(worst, "errors", 0, "print this many of the worst classes of mistakes first, with examples")
+	cmd.Flags().IntVar(mistakes, "mistakes", 0, "print this many missed and spurious statements first")
+}
+
+// mistakes prints the classes that are asked for, then single mistakes.
+func (a *app) mistakes(list []bench.Mistake, classes []bench.Class, worst int) error {
+	for _, c := range classes[:min(len(classes), max(worst, 0))] {
+		if _, err := c.WriteTo(a.stdout); err != nil {
+			return err
+		}
+	}
+	for _, m := range list {
+		if _, err := m.WriteTo(a.stdout); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // predictions opens a file of predictions, or makes them from the corpus's texts.

@@ -15,7 +15,7 @@ import (
 func (a *app) benchCorpusVerb() *cobra.Command {
 	var part, genre, annotations string
 	var least float64
-	var mistakes int
+	var mistakes, worst int
 	cmd := &cobra.Command{
 		Use:   "corpus DIR",
 		Short: "Score statements field by field against this project's own corpus",
@@ -35,10 +35,8 @@ counted as wrong ("end to end"). The treebanks' own sentences and trees are not 
 				return err
 			}
 			agreement := bench.Agree(readings)
-			for _, m := range agreement.Errors(mistakes) {
-				if _, err := m.WriteTo(a.stdout); err != nil {
-					return err
-				}
+			if err := a.mistakes(agreement.Errors(mistakes), agreement.Classes(), worst); err != nil {
+				return err
 			}
 			_, err = agreement.WriteTo(a.stdout)
 			return err
@@ -48,7 +46,7 @@ counted as wrong ("end to end"). The treebanks' own sentences and trees are not 
 	cmd.Flags().StringVar(&genre, "genre", "", "documents of this genre only: news, interview, speech, court, bio, weblog, newsgroup")
 	cmd.Flags().StringVar(&annotations, "annotations", "corpus/annotations", "folder of annotations")
 	cmd.Flags().Float64Var(&least, "min-confidence", onrecord.Shown, "leave out statements found with less confidence")
-	cmd.Flags().IntVar(&mistakes, "errors", 0, "print this many missed and spurious statements first")
+	mistakeFlags(cmd, &mistakes, &worst)
 	return cmd
 }
 
