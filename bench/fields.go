@@ -86,6 +86,7 @@ type Fields struct {
 	values       [len(valueFields)]alpha
 	equal        [len(valueFields)]int
 	speaker      map[onrecord.SourceForm]Share // by the first reading's form of source
+	unjudged     int                           // paired statements whose speaker the first reading names once
 	words        [3]alpha                      // every word of the texts: inside a source, cue, content of depth 0 or not
 }
 
@@ -170,6 +171,9 @@ func otherMentions(a *corpus.Annotation, s *corpus.Statement) []onrecord.Span {
 
 func (f *Fields) add(r Reading, o *wire.Offsets) {
 	text, a, b := r.Document.Text(), r.A, r.B
+	// Of the Web Treebank's documents annotators noted mentions as sources and
+	// addressees only, of GUM's all.
+	partial := r.Document.Treebank == "ewt"
 	f.A += len(a.Statements)
 	f.B += len(b.Statements)
 	for k, field := range spanFields {
@@ -193,7 +197,11 @@ func (f *Fields) add(r Reading, o *wire.Offsets) {
 			f.spans[k].add(text, field.of(x), field.of(y))
 		}
 		same := Share{Of: 1}
-		if sameSpeaker(a, b, x, y) {
+		switch {
+		case partial && len(x.Speakers) > 0 && len(otherMentions(a, x)) == 0:
+			same.Of = 0 // the first reading does not tell who else is meant
+			f.unjudged++
+		case sameSpeaker(a, b, x, y):
 			same.Right = 1
 		}
 		f.speaker[x.Source.Form] = f.speaker[x.Source.Form].plus(same)
@@ -271,7 +279,7 @@ func (f *Fields) WriteTo(w io.Writer) (int64, error) {
 		fmt.Fprintf(&b, "%-12s %9.1f %9.3f %10.1f\n", field.name, 100*ratio(f.equal[k], f.Paired), f.values[k].value(), f1(f.equal[k], f.A, f.B))
 	}
 	s := f.Speaker()
-	fmt.Fprintf(&b, "%-12s %9.1f %9s %10.1f\n", "speaker", 100*s.Ratio(), "", f1(s.Right, f.A, f.B))
+	fmt.Fprintf(&b, "%-12s %9.1f %9s %10.1f\n", "speaker", 100*s.Ratio(), "", f1(s.Right, f.A-f.unjudged, f.B-f.unjudged))
 	for _, form := range []onrecord.SourceForm{onrecord.Named, onrecord.RoleForm, onrecord.Unnamed, onrecord.PronounForm} {
 		if s := f.speaker[form]; s.Of > 0 {
 			fmt.Fprintf(&b, "  %-10s %9.1f   of %d\n", form, 100*s.Ratio(), s.Of)
