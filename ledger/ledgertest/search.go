@@ -145,7 +145,11 @@ var searching = []testCase{
 		if len(want) != 24 {
 			r.Fatalf("%d statements, want 24", len(want))
 		}
-		for i, article := range []int{1, 2, 3, 0} {
+		articles := []int{1, 2, 3, 0}
+		if strings.HasSuffix(want[1], "of 2") { // of one day, either may be first, but whole
+			articles = []int{2, 1, 3, 0}
+		}
+		for i, article := range articles {
 			for n := range 5 {
 				r.equal("order", want[6*i+1+n], fmt.Sprintf("Tom Reed: part %d of %d", n, article))
 			}
