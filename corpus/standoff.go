@@ -296,7 +296,7 @@ func Decode(r io.Reader, d *Document) (*Annotation, error) {
 			for _, m := range l.Entity.Mentions {
 				e.Mentions = append(e.Mentions, onrecord.Mention{Span: dec.span(m.Span), Form: m.Form})
 			}
-			if d != nil {
+			if d != nil && dec.err == nil {
 				e.Name = Name(&d.Words, e.Mentions)
 			}
 			a.Entities = append(a.Entities, e)

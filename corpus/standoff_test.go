@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"fmt"
 	"errors"
 	"strings"
 	"testing"
@@ -113,6 +114,9 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add(b.Bytes())
 	f.Add([]byte(`{"document":{"format":"attribution/1"}}`))
+	head, _, _ := bytes.Cut(b.Bytes(), []byte("\n"))
+	outside := `{"entity":{"id":"E1","kind":"person","mentions":[{"span":[10,99,"0466"],"form":"nominal"}]}}`
+	f.Add(fmt.Appendf(nil, "%s\n%s\n", head, outside))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		if a, err := Decode(bytes.NewReader(content), d); err == nil {
 			for i := range a.Statements {
