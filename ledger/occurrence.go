@@ -57,9 +57,13 @@ func occurrence(text, piece string, after int, near onrecord.Span) (onrecord.Spa
 	switch {
 	case at >= 0:
 		for _, s := range places {
-			if utf8.RuneCountInString(text[:s.Start]) == at {
-				return s, nil
+			if utf8.RuneCountInString(text[:s.Start]) != at {
+				continue
 			}
+			if s.Start < after {
+				return onrecord.Span{}, which(text, words, fmt.Sprintf("at %d does not stand after the piece before it", at), places, near)
+			}
+			return s, nil
 		}
 		return onrecord.Span{}, which(text, words, fmt.Sprintf("does not begin at %d", at), places, near)
 	case len(following) == 1:

@@ -68,6 +68,7 @@ func FuzzOccurrence(f *testing.F) {
 	f.Add(wellText, "said @53", 0)
 	f.Add("a a", "a", 2)
 	f.Add("\xff @1", "\xff", -3)
+	f.Add("no, no, no", "no @0 … no @0", 4)
 	f.Fuzz(func(t *testing.T, text, words string, at int) {
 		spans, err := Occurrence(text, words, onrecord.Span{Start: at, End: at + 9})
 		if err != nil {
