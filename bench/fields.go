@@ -250,6 +250,12 @@ func (c *spanCount) add(text string, a, b []onrecord.Span) {
 	c.shared += onrecord.Overlap(a, b)
 }
 
+// SameSpans reports whether two lists of spans are the same but for punctuation at
+// their edges.
+func SameSpans(text string, a, b []onrecord.Span) bool {
+	return slices.EqualFunc(a, b, func(x, y onrecord.Span) bool { return bareSpan(text, x) == bareSpan(text, y) })
+}
+
 // bareSpan leaves punctuation at the edges out, as the figure "whole" does.
 func bareSpan(text string, s onrecord.Span) onrecord.Span {
 	const edges = " \t\n\r\u00a0.,;:!?-–—\"'“”‘’()[]"

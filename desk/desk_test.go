@@ -68,7 +68,7 @@ func TestAnalyse(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want (-), got (+):\n%s", diff)
 	}
-	if a.MadeBy["said"] != "said.v4" || !strings.HasPrefix(a.MadeBy["rules"], "sha256-") || len(a.Sentences) < 4 {
+	if a.MadeBy["said"] != "said.v5" || !strings.HasPrefix(a.MadeBy["rules"], "sha256-") || len(a.Sentences) < 4 {
 		t.Errorf("made by %v, %d sentences", a.MadeBy, len(a.Sentences))
 	}
 }

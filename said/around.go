@@ -141,6 +141,9 @@ func (d *document) refers(f *draft) {
 	if !f.antecedent.empty() || len(f.content) == 0 {
 		return
 	}
+	if d.lacks(f); !f.antecedent.empty() {
+		return
+	}
 	o := f.content[0].first
 	if f.content[0].last != o+1 || !d.is(o, cRelative) && d.lower(o) != "that" && d.lower(o) != "whom" {
 		return
@@ -153,8 +156,43 @@ func (d *document) refers(f *draft) {
 		return
 	}
 	if h := d.over(at); h >= f.sentence.first && h < o {
-		r := d.phrase(h)
-		r.last = min(r.last, o)
-		f.antecedent = d.trimRun(r)
+		f.antecedent = d.nounUpTo(h, o)
 	}
+}
+
+// nounUpTo is the noun phrase of token k up to what describes it from token end on,
+// without a preposition in front.
+func (d *document) nounUpTo(k, end int) run {
+	r := d.phrase(k)
+	r.last = min(r.last, end)
+	for _, c := range d.tree.of(k) {
+		if c > k && c < end && (d.rel(c) == "acl" || d.rel(c) == "appos" || d.rel(c) == "parataxis") {
+			r.last = min(r.last, d.tree.left[c])
+		}
+	}
+	for r.first < k && (d.rel(r.first) == "case" || !d.words[r.first].letters) {
+		r.first++
+	}
+	if r = d.trimRun(r); r.last <= k {
+		return run{k, k + 1}
+	}
+	return r
+}
+
+// lacks finds what the noun is that a clause without a relative pronoun describes,
+// of which something in the content is told: "the house S wants to buy".
+func (d *document) lacks(f *draft) {
+	v := f.verb.main
+	at := v
+	for n := 0; n < 3 && (d.rel(at) == "xcomp" || d.rel(at) == "ccomp"); n++ {
+		at = d.over(at)
+	}
+	if at < 0 || d.text.Tokens[at].Relation != "acl:relcl" || f.source.empty() || d.is(f.source.first, cRelative) {
+		return
+	}
+	h := d.over(at)
+	if h < f.sentence.first || h >= f.source.first || d.lower(f.source.first) == "that" || d.upos(h) != "NOUN" && d.upos(h) != "PROPN" || f.source.first > f.cue.first || d.tree.left[at] != f.source.first {
+		return
+	}
+	f.antecedent = d.nounUpTo(h, f.source.first)
 }

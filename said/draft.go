@@ -23,9 +23,10 @@ type draft struct {
 	verb       group
 	paragraph  int
 	sentence   run
-	aside      run  // a phrase inside the content that is no part of it
-	silent     bool // refuses to speak: "declined to comment"
-	inside     int  // the quotation it stands in; -1 for none
+	aside      run     // a phrase inside the content that is no part of it
+	silent     bool    // refuses to speak: "declined to comment"
+	inside     int     // the quotation it stands in; -1 for none
+	others     []draft // other readings of the same cue
 }
 
 // holds reports whether a content piece covers token i.

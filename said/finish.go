@@ -10,8 +10,9 @@ import (
 	"github.com/onrecord/onrecord/quote"
 )
 
-// finish turns drafts into statements in text order.
-func (d *document) finish() []onrecord.Statement {
+// finish turns drafts into statements in text order. Where a cue can be read in
+// several ways, pick says which.
+func (d *document) finish(pick func([]Reading) int) []onrecord.Statement {
 	out := make([]onrecord.Statement, 0, len(d.found))
 	held := make([]bool, len(d.words)) // tokens in a content of the text itself
 	for i := range d.found {
@@ -28,8 +29,11 @@ func (d *document) finish() []onrecord.Statement {
 		if f.inside >= 0 && !held[f.verb.main] {
 			continue // nobody is known to speak the words around it
 		}
-		if st, ok := d.statement(f); ok {
-			out = append(out, st)
+		switch readings := d.readings(f); {
+		case len(readings) > 1:
+			out = append(out, readings[pick(readings)].Statement)
+		case len(readings) > 0:
+			out = append(out, readings[0].Statement)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b onrecord.Statement) int {

@@ -79,13 +79,74 @@ func (d *document) openVerb(s sentence, i int) {
 		d.openPassive(s, &f)
 		return
 	}
-	if f.verb.passive || d.rel(i) == "advcl" && d.over(i) > i && shapesOfTags[d.text.Tokens[i].XPOS]&past != 0 || !d.openSubject(s, &f) {
+	if d.lightWith(&f, f.cue.last) || d.thanksTo(s, &f) {
+		return
+	}
+	if f.verb.passive || d.rel(i) == "advcl" && d.over(i) > i && shapesOfTags[d.text.Tokens[i].XPOS]&past != 0 && d.subjectOf(i) < 0 || !d.openSubject(s, &f) {
 		return
 	}
 	switch {
-	case d.fronted(s, &f), d.follows(s, &f, i), d.shares(s, &f):
+	case d.aroundSaid(s, &f), d.asSaid(s, &f), d.fronted(s, &f), d.follows(s, &f, i), d.shares(s, &f):
 		d.keep(f)
 	}
+}
+
+// thanksTo reads "Thank you for C", whose source nobody names.
+func (d *document) thanksTo(s sentence, f *draft) bool {
+	i := f.verb.main
+	if f.lex.lemma != "thank" || d.subjectOf(i) >= 0 || d.rel(i) == "xcomp" || d.rel(i) == "acl" || i > s.first && d.lower(i-1) == "to" {
+		return false
+	}
+	obj := d.hangsBehind(i, f.cue.last, "obj", "iobj")
+	what := d.hangsBehind(i, f.cue.last, "obl", "advcl")
+	if obj < 0 || what < obj || d.lower(d.tree.left[what]) != "for" {
+		return false
+	}
+	f.implicit, f.rule, f.addressee = true, "open-thanks", d.phrase(obj)
+	f.content = []run{{d.tree.left[what], d.objectEnd(d.tree.left[what], s)}}
+	d.keep(*f)
+	return true
+}
+
+// aroundSaid reads "C, said S, C", where what stands before is no clause.
+func (d *document) aroundSaid(s sentence, f *draft) bool {
+	i := f.verb.main
+	h, k := d.over(i), d.subjectOf(i)
+	if !f.lex.has(quotes) || k < f.cue.last || h < s.first || h >= s.last || d.rel(i) != "parataxis" && d.rel(i) != "advcl" || f.source.empty() ||
+		f.cue.first-1 <= s.first || d.lower(f.cue.first-1) != "," || d.lower(f.source.last) != "," || f.source.last+1 >= s.last {
+		return false
+	}
+	first := max(s.first, d.tree.left[h])
+	if first >= f.cue.first-1 || h < i {
+		return false
+	}
+	f.content = []run{{first, f.cue.first - 1}, {f.source.last + 1, d.clauseEnd(f.source.last+1, s)}}
+	f.rule = "open-around"
+	return true
+}
+
+// asSaid reads "as S said, C" and "C, as S has said".
+func (d *document) asSaid(s sentence, f *draft) bool {
+	i := f.verb.main
+	as, h := d.hangs(i, "mark"), d.over(i)
+	if d.rel(i) != "advcl" || as < s.first || d.lower(as) != "as" || h < s.first || h >= s.last || f.source.first <= as ||
+		f.lex.class != onrecord.SpeechCue && f.lex.class != onrecord.BeliefCue || d.hangs(i, "obj", "ccomp", "xcomp") >= 0 {
+		return false
+	}
+	first := max(s.first, d.tree.left[h])
+	for first < as && (!d.words[first].letters && d.words[first].quote < 0 || d.is(first, cConjunction|cOpening)) {
+		first++
+	}
+	end := min(d.tree.right[i], s.last)
+	before, after := run{first, as}, run{end, min(d.tree.right[h], s.last)}
+	f.content = nil
+	for _, r := range []run{before, after} {
+		if !d.trimRun(r).empty() {
+			f.content = append(f.content, r)
+		}
+	}
+	f.rule = "open-as"
+	return len(f.content) > 0
 }
 
 // openSubject is treeSubject, and besides: who is let or helped to speak ("let me
@@ -101,6 +162,15 @@ func (d *document) openSubject(s sentence, f *draft) bool {
 	if p := d.hangs(i, "nmod:poss"); p >= s.first && p < i {
 		f.source = run{d.tree.left[p], p + 1}
 		return true
+	}
+	if n := h; d.rel(i) == "acl" && n >= s.first && n < i && i-n <= 2 && d.lower(i-1) == "to" && d.rel(n) == "obj" {
+		// "take this opportunity to applaud": one cue.
+		if v := d.over(n); v >= s.first && v < n && n-v < 5 && d.upos(v) == "VERB" {
+			if k := d.subjectOf(v); k >= s.first && k < v && d.sourceAt(s, f, k) {
+				f.cue.first = d.verbGroup(v, s, shapesOfTags[d.text.Tokens[v].XPOS]).first
+				return f.source.last <= f.cue.first
+			}
+		}
 	}
 	if d.rel(i) == "acl" && h >= s.first && h < i && d.words[i].shapes&ing != 0 && d.lower(i-1) != "to" {
 		return d.sourceAt(s, f, h)
@@ -128,7 +198,7 @@ func (d *document) fronted(s sentence, f *draft) bool {
 	}
 	if d.rel(i) == "acl" {
 		if h := d.over(i); h >= s.first && h < o {
-			f.antecedent = run{d.tree.left[h], o}
+			f.antecedent = d.nounUpTo(h, o)
 		}
 	}
 	if c := d.hangs(i, "xcomp"); c >= f.cue.last {
@@ -151,6 +221,9 @@ func (d *document) follows(s sentence, f *draft, head int) bool {
 	}
 	clause := d.hangsBehind(head, k, "ccomp", "xcomp", "advcl", "acl")
 	obj := d.hangsBehind(head, k, "obj")
+	if obj < 0 {
+		obj = d.hangsBehind(head, k, "iobj")
+	}
 	if clause >= 0 && d.rel(clause) != "ccomp" && d.rel(clause) != "xcomp" {
 		if m := d.hangs(clause, "mark"); m < k || d.lower(m) != "to" && d.lower(m) != "that" || d.tree.left[clause] > k+1 {
 			clause = -1
@@ -171,6 +244,9 @@ func (d *document) follows(s sentence, f *draft, head int) bool {
 		from := max(k, d.tree.left[obj])
 		f.content = []run{{from, d.clauseEnd(from, s)}}
 	case obj >= 0:
+		if f.lex.class == onrecord.DocumentCue && d.upos(obj) == "PRON" {
+			return false // "had not read it"
+		}
 		from := max(k, d.tree.left[obj])
 		f.rule, f.content = "open-object", []run{{from, d.objectEnd(from, s)}}
 	default:
@@ -273,7 +349,7 @@ func (d *document) openPassive(s sentence, f *draft) {
 			f.content = append(f.content, r)
 			if d.is(subj, cRelative) || d.lower(subj) == "that" {
 				if h := d.over(i); d.rel(i) == "acl" && h >= s.first && h < subj {
-					f.antecedent = run{d.tree.left[h], subj}
+					f.antecedent = d.nounUpTo(h, subj)
 				}
 			}
 		}
@@ -317,7 +393,7 @@ func (d *document) nounContent(s sentence, f *draft) bool {
 	if c := d.hangsBehind(i, k, "acl", "ccomp", "xcomp", "advcl"); c >= 0 {
 		from := d.tree.left[c]
 		relative := d.text.Tokens[c].Relation == "acl:relcl" && d.hangs(c, "mark") < 0
-		if from == k && (d.lower(from) == "that" || d.infinitiveAt(from) || d.isQuestion(from) || d.subjectOf(c) == from) {
+		if from == k && (d.lower(from) == "that" || d.infinitiveAt(from) || d.lower(from) == "not" && d.infinitiveAt(from+1) || d.isQuestion(from) || d.subjectOf(c) == from) {
 			f.rule, f.content = "open-noun", []run{{from, d.clauseEnd(from, s)}}
 			if relative && d.lower(from) != "to" {
 				f.rule = "open-noun-relative" // "fears it would sink", but most are no content

@@ -408,7 +408,15 @@ func (d *document) signature(s sentence) {
 			return
 		}
 		src := d.nounPhraseRight(i+1, s.last)
-		if src < s.last && src+1 < s.last || src == i+1 || !d.words[i+1].capital {
+		if src == i+1 || !d.words[i+1].capital {
+			return
+		}
+		// "-- Ann Lee, Leeds, UK": where somebody writes from belongs to the name.
+		for src+1 < s.last && d.lower(src) == "," && d.words[src+1].capital && src < i+12 {
+			for src++; src < s.last && d.words[src].letters && d.words[src].capital; src++ {
+			}
+		}
+		if src+1 < s.last {
 			return
 		}
 		f := draft{rule: "signature", lex: signed, source: run{i + 1, src}, cue: run{i, i + 1}, content: []run{{s.first, i}}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}

@@ -182,9 +182,13 @@ func (d *document) insideQuotations() {
 	}
 	// Edges are cut while the inner marks are known.
 	for i := range d.found {
-		if f := &d.found[i]; f.inside >= 0 {
-			for j := range f.content {
-				f.content[j] = d.trimRun(f.content[j])
+		f := &d.found[i]
+		if f.inside < 0 {
+			continue
+		}
+		for _, contents := range append(contentsOf(f.others), f.content) {
+			for j := range contents {
+				contents[j] = d.trimRun(contents[j])
 			}
 		}
 	}
@@ -211,4 +215,12 @@ func (d *document) placeQuotes() {
 			d.words[i].quote = at
 		}
 	}
+}
+
+func contentsOf(drafts []draft) [][]run {
+	var out [][]run
+	for i := range drafts {
+		out = append(out, drafts[i].content)
+	}
+	return out
 }

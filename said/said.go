@@ -17,7 +17,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "said.v4"
+const Version = "said.v5"
 
 // Finder finds statements. It may be used by many goroutines at once.
 type Finder struct {
@@ -25,6 +25,7 @@ type Finder struct {
 	rules   map[string]rule
 	senses  *senses
 	scorer  scorer
+	chooser scorer
 }
 
 // New loads the lexicon.
@@ -41,11 +42,15 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the scorer: %w", err)
 	}
+	c, err := loadScorer(chooserData)
+	if err != nil {
+		return nil, fmt.Errorf("loading what chooses between readings: %w", err)
+	}
 	w, err := loadSenses(senseData)
 	if err != nil {
 		return nil, fmt.Errorf("loading what words mean: %w", err)
 	}
-	return &Finder{l, r, w, s}, nil
+	return &Finder{l, r, w, s, c}, nil
 }
 
 // Input is what earlier stages know of a revision. Paragraphs and Quotations
@@ -71,6 +76,10 @@ func (f *Finder) Find(in Input) []onrecord.Statement {
 // Candidates are all that the rules find, in the order and with the IDs of Find,
 // before the scorer has its say; for fitting it.
 func (f *Finder) Candidates(in Input) []onrecord.Statement {
+	return f.candidates(in, func(readings []Reading) int { return f.choose(in.Text, readings) })
+}
+
+func (f *Finder) candidates(in Input, pick func([]Reading) int) []onrecord.Statement {
 	d := newDocument(f.lexicon, in)
 	d.rules, d.senses = f.rules, f.senses
 	ss := d.sentences()
@@ -81,7 +90,7 @@ func (f *Finder) Candidates(in Input) []onrecord.Statement {
 	}
 	d.floating()
 	d.insideQuotations()
-	statements := d.finish()
+	statements := d.finish(pick)
 	number(statements)
 	statements = nest(statements)
 	number(statements)

@@ -47,10 +47,32 @@ func (d *document) read(s sentence) {
 			d.open(s, i)
 		}
 		if n < len(d.found) {
-			f := &d.found[n]
+			d.otherFrames(s, i, n)
+			f := d.oneCue(start, n)
 			i = max(i, f.cue.last-1)
 		}
 	}
+}
+
+// oneCue makes the drafts from n on, whose cue overlaps that of the draft before them,
+// other readings of it: "refused to say" is one cue. It returns the first that is left.
+func (d *document) oneCue(start, n int) *draft {
+	f := &d.found[n]
+	if n == start {
+		return f
+	}
+	g := &d.found[n-1]
+	if f.cue.first >= g.cue.last || g.cue.first >= f.cue.last {
+		return f
+	}
+	for i := n; i < len(d.found); i++ {
+		o := d.found[i]
+		g.others = append(append(g.others, o.others...), o)
+		g.others[len(g.others)-1].others = nil
+	}
+	last := g.others[len(g.others)-1]
+	d.found = d.found[:n]
+	return &last
 }
 
 // nominal reports whether the verb form at i reads as a noun or an adjective here.
@@ -222,12 +244,19 @@ func (d *document) cutAt(start int, f *draft) {
 	}
 	end := min(f.cue.first, f.source.first)
 	for i := start; i < len(d.found); i++ {
-		for j := range d.found[i].content {
-			c := &d.found[i].content[j]
-			if c.first < end && c.last > end {
-				c.last = end
-			}
+		d.found[i].cutAt(end)
+	}
+}
+
+// cutAt ends the content, also of other readings, at token end.
+func (f *draft) cutAt(end int) {
+	for j := range f.content {
+		if c := &f.content[j]; c.first < end && c.last > end {
+			c.last = end
 		}
+	}
+	for i := range f.others {
+		f.others[i].cutAt(end)
 	}
 }
 
@@ -300,6 +329,9 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 			}
 		}
 	}
+	if !quoted && d.divided(s, f, src) {
+		return true
+	}
 	left := d.leftContent(s, f, f.cue.first, start)
 	if left.empty() {
 		return false
@@ -318,6 +350,30 @@ func (d *document) inverted(s sentence, f *draft, start int) bool {
 			f.content = append(f.content, run{k + 1, d.clauseEnd(k+1, s)})
 		}
 	}
+	return true
+}
+
+// divided reads "The bridge, said the mayor, will close": the cue stands between the
+// subject of what is told and its verb.
+func (d *document) divided(s sentence, f *draft, src int) bool {
+	first, comma := s.first, f.cue.first-1
+	for first < comma && d.is(first, cOpening) {
+		first++
+	}
+	if d.lower(src) != "," || src+2 >= s.last || comma-first > 25 || !(d.is(src+1, cAuxiliary|cVerb) || d.tree != nil && d.upos(src+1) == "VERB") || !d.speaks(run{f.cue.last, src}) {
+		return false
+	}
+	if start, ok := d.nounPhraseLeft(first, comma); !ok || start != first && d.tree == nil {
+		return false
+	}
+	if d.tree != nil && d.hangs(f.verb.main, "nsubj") >= 0 && d.hangs(f.verb.main, "nsubj") < f.cue.first {
+		// Its own subject stands before it, unless what follows needs one.
+		if d.subjectOf(src+1) >= f.cue.first || d.over(src+1) >= 0 && d.subjectOf(d.over(src+1)) >= f.cue.last && d.subjectOf(d.over(src+1)) > src {
+			return false
+		}
+	}
+	f.source, f.rule = run{f.cue.last, src}, "clause-around"
+	f.content = []run{{first, comma}, {src + 1, d.clauseEnd(src+1, s)}}
 	return true
 }
 

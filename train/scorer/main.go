@@ -2,7 +2,11 @@
 // confidence: logistic regression over said.Features, on the documents of the
 // project's own corpus whose part of the treebanks is "train".
 //
+//	go run ./train/scorer -data DIR -choose -out said/chooser.txt
 //	go run ./train/scorer -data DIR -out said/scorer.txt
+//
+// The first of the two fits what chooses between the readings of a cue (chooser.txt),
+// whose choices the second then scores.
 //
 // DIR holds gum/ and ewt/. A statement found counts as right where an annotated one
 // is the same by the rule of "detected" and has the same source. The strength of
@@ -18,7 +22,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/bench"
@@ -33,8 +36,13 @@ func main() {
 	data := flag.String("data", "", "folder that holds gum/ and ewt/")
 	annotations := flag.String("annotations", "corpus/annotations", "folder of annotations")
 	out := flag.String("out", "", "file to write; none for figures only")
+	choose := flag.Bool("choose", false, "fit what chooses between readings of a cue, instead of the scorer")
 	flag.Parse()
-	if err := run(*data, *annotations, *out); err != nil {
+	fit := run
+	if *choose {
+		fit = fitChooser
+	}
+	if err := fit(*data, *annotations, *out); err != nil {
 		log.Fatal("scorer: ", err)
 	}
 }
@@ -78,28 +86,13 @@ func run(data, annotations, out string) error {
 	if out == "" {
 		return nil
 	}
-	f, err := os.Create(out)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(f, `# Weights of the scorer: a statement's confidence is 1/(1+exp(-sum)) over the weights of its features.
+	return writeWeights(out, fmt.Sprintf(`# Weights of the scorer: a statement's confidence is 1/(1+exp(-sum)) over the weights of its features.
 # What: a weight and a feature a line; see said.Features. Fitted on %d statements found in %d documents, penalty %g.
 # Source: counted on this project's corpus of attribution (CC BY 4.0), train part, over texts of UD English-GUM
 #   (CC BY 4.0 and as its manifest says) and UD English-EWT (CC BY-SA 4.0).
 # Licence: CC BY-SA 4.0, for the sake of the texts.
 # To regenerate: go run ./train/scorer -data DIR -out said/scorer.txt
-`, len(set.examples), set.documents, best)
-	order := make([]int, len(set.names))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(set.names[a], set.names[b]) })
-	for _, i := range order {
-		if w := math.Round(weights[i]*1000) / 1000; math.Abs(w) >= 0.02 {
-			fmt.Fprintf(f, "%.3f %s\n", w, set.names[i])
-		}
-	}
-	return f.Close()
+`, len(set.examples), set.documents, best), set.names, weights)
 }
 
 // examples is what the weights are fitted on.
@@ -112,8 +105,9 @@ type examples struct {
 	predicted []float64 // of each example, by weights that did not see its document
 }
 
-// gather finds statements in the documents of a part and tells which are right.
-func (s *examples) gather(data, annotations, part string) error {
+// eachDocument analyses the annotated documents of a part and calls do with each:
+// its number, what is annotated, and what package said is given.
+func eachDocument(data, annotations, part string, do func(n int, d *corpus.Document, gold *corpus.Annotation, finder *said.Finder, in said.Input)) error {
 	bank, err := corpus.OpenTreebanks(data)
 	if err != nil {
 		return err
@@ -130,6 +124,7 @@ func (s *examples) gather(data, annotations, part string) error {
 	if err != nil {
 		return err
 	}
+	documents := 0
 	for n, l := range list {
 		if l.Split != part {
 			continue
@@ -139,26 +134,32 @@ func (s *examples) gather(data, annotations, part string) error {
 			log.Printf("left out: %v", err)
 			continue
 		}
-		s.documents++
-		s.gold += len(gold.Statements)
+		documents++
 		rev := d.Revision()
 		paragraphs := quote.Paragraphs(rev.Text)
 		text := analyser.Analyse(rev.Text, paragraphs, rev.Zones)
 		joined := english.Joined(&text)
-		found := &onrecord.Analysis{Statements: finder.Candidates(said.Input{
-			Revision: rev, Text: &joined, Paragraphs: paragraphs, Quotations: quote.FindIn(rev.Text, paragraphs),
-		})}
-		right := rightOnes(d, gold, corpus.Found(d, found))
-		for i := range found.Statements {
-			e := example{right: right[i], fold: n % folds}
-			finder.Features(&joined, &found.Statements[i], func(name string) { e.features = append(e.features, s.feature(name)) })
-			s.examples = append(s.examples, e)
-		}
+		do(n, d, gold, finder, said.Input{Revision: rev, Text: &joined, Paragraphs: paragraphs, Quotations: quote.FindIn(rev.Text, paragraphs)})
 	}
-	if len(s.examples) == 0 {
+	if documents == 0 {
 		return fmt.Errorf("annotations of part %s in %s: %w", part, annotations, onrecord.ErrNotFound)
 	}
 	return nil
+}
+
+// gather finds statements in the documents of a part and tells which are right.
+func (s *examples) gather(data, annotations, part string) error {
+	return eachDocument(data, annotations, part, func(n int, d *corpus.Document, gold *corpus.Annotation, finder *said.Finder, in said.Input) {
+		s.documents++
+		s.gold += len(gold.Statements)
+		found := &onrecord.Analysis{Statements: finder.Candidates(in)}
+		right := rightOnes(d, gold, corpus.Found(d, found))
+		for i := range found.Statements {
+			e := example{right: right[i], fold: n % folds}
+			finder.Features(in.Text, &found.Statements[i], func(name string) { e.features = append(e.features, s.feature(name)) })
+			s.examples = append(s.examples, e)
+		}
+	})
 }
 
 func (s *examples) feature(name string) int {
