@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -353,6 +354,59 @@ func TestBrowserEveryPage(t *testing.T) {
 				t.Errorf("%s, %d pixels wide: too wide are %s", path, width, wide)
 			}
 			b.is(`document.querySelector("main h1")`)
+		}
+	}
+	b.quiet()
+}
+
+// usable lists what can be used on a page, in its order, for reached to tell of.
+const usable = `window.usable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(e =>
+	!e.disabled && e.tabIndex >= 0 && e.type !== "hidden" && e.checkVisibility({visibilityProperty: true})), window.usable.length`
+
+// reached is which of them has the focus now: its place, or -1; a name where nobody
+// could see that it has.
+const reached = `(() => {
+	const e = document.activeElement, at = window.usable.indexOf(e), r = e.getBoundingClientRect(), s = getComputedStyle(e);
+	if (at < 0) return "-1";
+	const shown = r.width > 0 && r.height > 0 && r.bottom > 0 && r.top < innerHeight && (s.outlineStyle !== "none" || s.boxShadow !== "none");
+	return shown ? String(at) : "unseen: " + e.outerHTML.slice(0, 120);
+})()`
+
+// With the Tab key alone everything that can be used on a page gets the focus, in the
+// order of the page, and shows that it has it.
+func TestBrowserTab(t *testing.T) {
+	shelf := keep(t, "harbour", "council", "hostile", "foreign")
+	b := browse(t, shelf)
+	for _, width := range []int64{390, 1280} {
+		run(b, chromedp.EmulateViewport(width, 800))
+		for _, path := range everyPage(shelf) {
+			b.open(path)
+			run(b, chromedp.Evaluate[bool](`document.activeElement.blur() || true`))
+			total := run(b, chromedp.Evaluate[int](usable))
+			got := map[string]bool{}
+			last := -1
+			for range min(total, 60) + 5 {
+				run(b, chromedp.KeyEvent(kb.Tab))
+				at := run(b, chromedp.Evaluate[string](reached))
+				n, err := strconv.Atoi(at)
+				switch {
+				case err != nil:
+					t.Errorf("%s, %d pixels wide: %s", path, width, at)
+				case n < 0:
+				case n < last && n > 0 && len(got) < total:
+					t.Errorf("%s, %d pixels wide: from %d the focus goes back to %d of %d", path, width, last, n, total)
+				default:
+					last = n
+				}
+				got[at] = true
+				if n == total-1 && err == nil {
+					break
+				}
+			}
+			delete(got, "-1")
+			if len(got) < min(total, 60) {
+				t.Errorf("%s, %d pixels wide: the focus reaches %d of %d", path, width, len(got), total)
+			}
 		}
 	}
 	b.quiet()
