@@ -74,12 +74,12 @@ func (d *document) addressed(f *draft, v int) {
 
 // commanded finds who is told to do what the content says: its subject.
 func (d *document) commanded(f *draft, v int) {
-	if o := d.hangs(v, "iobj"); o >= f.sentence.first && d.speaks(run{o, o + 1}) && !overlap(d.phrase(o), f.cue) {
+	if o := d.hangs(v, "iobj"); o >= f.sentence.first && d.canHear(o) && !overlap(d.phrase(o), f.cue) {
 		f.addressee = d.phrase(o)
 		return
 	}
 	c := d.hangs(v, "xcomp", "advcl", "ccomp")
-	if c < 0 || d.rel(c) != "ccomp" && (d.hangs(c, "mark") < 0 || d.lower(d.hangs(c, "mark")) != "to") || f.lex.lemma == "accuse" || f.lex.class == onrecord.SpeechCue && f.lex.toward != onrecord.Supports && !f.lex.has(told) {
+	if c < 0 || d.rel(c) != "ccomp" && (d.hangs(c, "mark") < 0 || d.lower(d.hangs(c, "mark")) != "to") || f.lex.lemma == "accuse" || f.lex.class == onrecord.SpeechCue && f.lex.toward != onrecord.Supports && f.lex.toward != onrecord.Asks && f.lex.lemma != "challenge" && !f.lex.has(told) {
 		return
 	}
 	o := d.hangs(v, "obj", "iobj")
@@ -89,9 +89,15 @@ func (d *document) commanded(f *draft, v int) {
 	if o < f.sentence.first || o >= f.sentence.last {
 		return
 	}
-	if r := d.phrase(o); !overlap(r, f.cue) && !overlap(r, f.source) && (d.speaks(run{o, o + 1}) || d.upos(o) == "PRON") {
+	if r := d.phrase(o); !overlap(r, f.cue) && !overlap(r, f.source) && (d.canHear(o) || d.upos(o) == "PRON") {
 		f.addressee = r
 	}
+}
+
+// canHear reports whether a noun may be somebody who is told something: people, or
+// several that the lists do not name ("evacuees").
+func (d *document) canHear(i int) bool {
+	return d.speaks(run{i, i + 1}) || d.text.Tokens[i].XPOS == "NNS" && d.kind(run{i, i + 1}) == onrecord.GroupSource
 }
 
 func overlap(a, b run) bool { return a.first < b.last && b.first < a.last }
