@@ -142,16 +142,15 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		}
 		f.rule = "colon"
 		if k+1 >= s.last && d.opens(s.last) {
-			end := s.last
-			for end < len(d.words) && d.quoteAt(end) == d.quoteAt(s.last) {
-				end++
-			}
-			return []run{{s.last, end}}
+			return []run{d.quotationAt(s.last)}
 		}
 		return clause(k + 1)
 	case w.lower == "," || d.dash(k):
 		if d.opens(k+1) && f.lex.has(quotes) {
 			f.rule = "quote-after"
+			if k+1 >= s.last { // the quotation is a paragraph of its own
+				return []run{d.quotationAt(k + 1)}
+			}
 			return clause(k + 1)
 		}
 		if d.closesBefore(f.source.first) && !left.empty() && d.is(k+1, cConjunction) {
@@ -273,6 +272,15 @@ func (d *document) rightContent(s sentence, f *draft, k int, left run) []run {
 		}
 	}
 	return nil
+}
+
+// quotationAt are the tokens from i on of the quotation that i stands in.
+func (d *document) quotationAt(i int) run {
+	end := i
+	for end < len(d.words) && d.quoteAt(end) == d.quoteAt(i) {
+		end++
+	}
+	return run{i, end}
 }
 
 // lightWith reports whether the verb is a light one whose object is a noun cue

@@ -118,13 +118,27 @@ func (d *document) tidy(f *draft) []run {
 				continue
 			}
 			if n := len(out); n > 0 && p.first == out[n-1].last {
-				out[n-1].last = p.last
-				continue
+				p.first = out[n-1].first
+				out = out[:n-1]
 			}
-			out = append(out, p)
+			out = append(out, d.byParagraphs(p)...)
 		}
 	}
 	return out
+}
+
+// byParagraphs parts a content at the ends of paragraphs: each has a piece of its own.
+func (d *document) byParagraphs(c run) []run {
+	last := d.paragraphOf(c.last - 1)
+	var out []run
+	for p := d.paragraphOf(c.first); p < last; p++ {
+		end := d.text.TokenAt(d.in.Paragraphs[p].End)
+		if end > c.first && end < c.last {
+			out = append(out, run{c.first, end})
+			c.first = end
+		}
+	}
+	return append(out, c)
 }
 
 // atColons parts a content where a colon leads from words to a quotation: the
