@@ -145,7 +145,7 @@ func (d *document) beside(f *draft, content run) bool {
 // otherEnds are the places before and behind the end of a draft's content where
 // something begins that may belong to it or not: they are where content could end.
 func (d *document) otherEnds(f *draft) (shorter, longer []int) {
-	if d.tree == nil || len(f.content) == 0 || d.rules[f.rule].leftward || f.rule == "label" || f.rule == "signature" {
+	if d.tree == nil || len(f.content) == 0 || d.rules[f.rule].leftward || f.rule == "label" || f.rule == "letter" || f.rule == "signature" {
 		return nil, nil
 	}
 	c := d.trimRun(f.content[len(f.content)-1])

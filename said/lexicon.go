@@ -134,6 +134,8 @@ const (
 	cLightVerb // say little beside a noun of saying or feeling
 	cIndefinite
 	cNobody
+	cHeading // heads a letter or a page before a colon, and says nothing
+	cSender  // before a colon, with who wrote what stands below
 	cOther   // words that the patterns name themselves
 	cDoubled // verbs that double their last letter before an ending
 )
@@ -148,7 +150,7 @@ var classNames = map[string]class{
 	"planned": cPlanned, "fronting": cFronting, "opening": cOpening, "time": cTime, "day": cDay,
 	"timeopen": cTimeOpen, "venue": cVenue, "venueprep": cVenuePrep, "event": cEvent, "occasion": cOccasion,
 	"document": cDocument, "person": cPerson, "group": cGroup, "organization": cOrganization,
-	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph, "nobody": cNobody, "doubled": cDoubled,
+	"government": cGovernment, "proform": cProform, "verb": cVerb, "unnamed": cUnnamed, "other": cOther, "indefinite": cIndefinite, "lightverb": cLightVerb, "homograph": cHomograph, "nobody": cNobody, "heading": cHeading, "sender": cSender, "doubled": cDoubled,
 }
 
 // lexicon finds words in lower case.

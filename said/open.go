@@ -409,6 +409,9 @@ func (d *document) nounContent(s sentence, f *draft) bool {
 		from := k
 		f.rule = "open-noun-that"
 		if d.lower(k) == ":" {
+			if d.is(i, cHeading) && i == s.first {
+				return false
+			}
 			from, f.cue.last, f.rule = k+1, k+1, "open-noun-colon"
 		}
 		f.content = []run{{from, d.clauseEnd(from, s)}}

@@ -252,6 +252,16 @@ func (d *document) standing(s sentence, i int, p *phraseCue) bool {
 // a dash. In a transcript a speaker's turn goes on until the next one's.
 func (d *document) label(s sentence) {
 	source, colon := d.labelOf(s)
+	if by := s.first + 1; colon < 0 && by+1 < s.last && d.lower(by) == "by" && d.lower(by+1) == ":" {
+		source, colon = run{s.first, by + 1}, by+1 // "Asked by:"
+	}
+	if colon >= 0 && d.is(colon-1, cSender) {
+		d.letter(s, source, colon)
+		return
+	}
+	if colon >= 0 && d.heads(source) {
+		return
+	}
 	opening := s.first == 0 || s.paragraph != d.paragraphOf(s.first-1) || d.headline(s.first)
 	if colon < 0 || d.place(source.first, source.last) {
 		if colon < 0 {
@@ -285,6 +295,50 @@ func (d *document) label(s sentence) {
 		}
 	}
 	d.found = append(d.found, f)
+}
+
+// heads reports whether a label is one word that heads a letter or a page.
+func (d *document) heads(source run) bool {
+	return source.last-source.first == 1 && d.is(source.first, cHeading)
+}
+
+// mostParagraphs is how many paragraphs of a letter are its sender's words.
+const mostParagraphs = 60
+
+// letter reads "From: Ann Lee" and "Asked by: Ann Lee on 3 May" as a paragraph of its
+// own: what stands below is hers, to the next such head.
+func (d *document) letter(s sentence, head run, colon int) {
+	end := d.paragraphEnd(s)
+	opening := s.first == 0 || s.paragraph != d.paragraphOf(s.first-1)
+	if !opening || head.last-head.first > 2 || end-colon > 16 || d.headline(colon) {
+		return
+	}
+	src := colon + 1
+	for src < end && d.words[src].letters && (d.words[src].class&cPreposition == 0 || d.words[src].capital) && !d.number(src) || src < end && d.lower(src) == "-" {
+		src++
+	}
+	f := draft{rule: "letter", lex: labelled, source: run{colon + 1, src}, cue: run{s.first, colon + 1}, paragraph: s.paragraph, sentence: run{s.first, s.last}, inside: s.inside}
+	f.verb = group{run: f.cue, main: colon, finite: true}
+	started := false
+	for p := s.paragraph + 1; p < len(d.in.Paragraphs) && p < s.paragraph+mostParagraphs; p++ {
+		first, last := d.text.TokenAt(d.in.Paragraphs[p].Start), d.text.TokenAt(d.in.Paragraphs[p].End)
+		if first >= last {
+			continue
+		}
+		if l, c := d.labelOf(sentence{first, last, p, -1}); c > 0 && (d.heads(l) || d.is(c-1, cSender)) {
+			if started || d.is(c-1, cSender) {
+				break
+			}
+			continue // "Subject:" and "Date:" before the letter begins
+		} else if d.lower(first+1) == "by" && d.lower(first+2) == ":" {
+			break
+		}
+		started = true
+		f.content = append(f.content, run{first, last})
+	}
+	if started && !f.source.empty() && d.words[f.source.first].letters {
+		d.found = append(d.found, f)
+	}
 }
 
 // labelOf is what stands before the colon of a label that opens a sentence, without

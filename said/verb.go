@@ -10,7 +10,7 @@ func (d *document) read(s sentence) {
 	start := len(d.found)
 	for i := s.first; i < s.last; i++ {
 		w := &d.words[i]
-		if w.quote >= 0 {
+		if w.quote >= 0 || start > 0 && i < d.found[start-1].cue.last && d.found[start-1].rule == "letter" {
 			continue
 		}
 		n := len(d.found)
