@@ -50,15 +50,17 @@ func (f *Finder) choose(text *onrecord.Text, readings []Reading) int {
 
 // otherFrames reads the cue at token i, which the rules read from found[n] on, by
 // the frames that the tree shows, and keeps what is another reading of it.
-func (d *document) otherFrames(s sentence, i, n int) {
+func (d *document) otherFrames(s sentence, i, start, n int) {
 	if d.tree == nil || len(d.found) > maxFound || strings.HasPrefix(d.found[n].rule, "label") {
 		return
 	}
 	f, all := &d.found[n], d.found
 	if !strings.HasPrefix(f.rule, "open-") {
-		d.found = all[:n:n]
+		// What is open looks at the sentence's drafts before it, not far back.
+		d.found = slices.Clip(all[max(start, n-near):n])
+		before := len(d.found)
 		d.open(s, i)
-		for _, o := range d.found[n:] {
+		for _, o := range d.found[before:] {
 			if o.source != f.source || o.implicit != f.implicit || o.cue != f.cue || !slices.Equal(o.content, f.content) {
 				f.others = append(f.others, o)
 			}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/onrecord/onrecord"
+	"github.com/onrecord/onrecord/english"
+	"github.com/onrecord/onrecord/quote"
+	"github.com/onrecord/onrecord/said"
 )
 
 // Spans of what is found lie in the text, a role's spans do not overlap, a cue
@@ -47,6 +50,32 @@ func BenchmarkFind(b *testing.B) {
 	b.SetBytes(int64(len(article)))
 	for b.Loop() {
 		if len(find(rev)) == 0 {
+			b.Fatal("nothing found")
+		}
+	}
+}
+
+// BenchmarkFindInTrees is the finder alone on an article of 500 words whose trees are
+// given: GOMAXPROCS=1 go test -run xxx -bench FindInTrees ./said
+func BenchmarkFindInTrees(b *testing.B) {
+	analyser, err := english.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	finder, err := said.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	article := strings.Repeat(`“The water is clean,” Mayor Lena Brandt said on Monday, adding that nobody needed to boil it. `+
+		`According to the agency, two wells were closed in May. Critics accused the firm of hiding a report, and a spokesman declined to say why.`+"\n\n", 12)
+	rev := &onrecord.Revision{Text: article}
+	paragraphs := quote.Paragraphs(article)
+	analysed := analyser.Analyse(article, paragraphs, nil)
+	text := english.Joined(&analysed)
+	in := said.Input{Revision: rev, Text: &text, Paragraphs: paragraphs, Quotations: quote.FindIn(article, paragraphs)}
+	b.SetBytes(int64(len(article)))
+	for b.Loop() {
+		if len(finder.Find(in)) == 0 {
 			b.Fatal("nothing found")
 		}
 	}

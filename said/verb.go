@@ -47,7 +47,7 @@ func (d *document) read(s sentence) {
 			d.open(s, i)
 		}
 		if n < len(d.found) {
-			d.otherFrames(s, i, n)
+			d.otherFrames(s, i, start, n)
 			f := d.oneCue(start, n)
 			i = max(i, f.cue.last-1)
 		}
