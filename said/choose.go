@@ -183,9 +183,9 @@ func (d *document) begins(i int) bool {
 	return d.words[i].letters && beginning(d.text, i) >= 0
 }
 
-// beginning is the head of the phrase or clause that begins at token i and hangs on
-// something before it, but for punctuation in front; -1 where none does.
-func beginning(text *onrecord.Text, i int) int {
+// topFrom is the head of what begins at token i: the highest that token i hangs on
+// without anything before i between.
+func topFrom(text *onrecord.Text, i int) int {
 	y := i
 	for range 100 {
 		h := text.Tokens[y].Head
@@ -194,6 +194,13 @@ func beginning(text *onrecord.Text, i int) int {
 		}
 		y = h
 	}
+	return y
+}
+
+// beginning is the head of the phrase or clause that begins at token i and hangs on
+// something before it, but for punctuation in front; -1 where none does.
+func beginning(text *onrecord.Text, i int) int {
+	y := topFrom(text, i)
 	h := text.Tokens[y].Head
 	if h >= i {
 		return -1
@@ -280,15 +287,7 @@ func (f *Finder) ChoiceFeatures(text *onrecord.Text, r *Reading, add func(string
 		add("stop=end class=" + class)
 		return
 	}
-	y := next
-	for range 100 {
-		h := text.Tokens[y].Head
-		if h < next || h == y {
-			break
-		}
-		y = h
-	}
-	what := boundary(text, next, y, from)
+	what := boundary(text, next, topFrom(text, next), from)
 	add("stop=" + what[0])
 	add("stop=" + what[1])
 	add("stop=" + what[2] + " class=" + class)
