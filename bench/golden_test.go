@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/corpus"
 	"github.com/onrecord/onrecord/desk"
 	"github.com/onrecord/onrecord/read"
@@ -129,24 +132,33 @@ func analysed(t *testing.T, gold *Gold) []byte {
 	}
 	var jsonl bytes.Buffer
 	for _, doc := range gold.Documents {
-		for capture, err := range read.Captures(strings.NewReader(doc.Text), doc.Name+".txt", read.Text, read.Given{}) {
-			if err != nil {
-				t.Fatalf("%s: %v", doc.Name, err)
-			}
-			rev, err := read.Revision(&capture)
-			if err != nil {
-				t.Fatalf("%s: %v", doc.Name, err)
-			}
-			analysis, err := d.Analyse(t.Context(), &rev)
-			if err != nil {
-				t.Fatalf("%s: %v", doc.Name, err)
-			}
-			if err := wire.Write(&jsonl, wire.Encode(&rev, &analysis, wire.Options{})); err != nil {
-				t.Fatalf("%s: %v", doc.Name, err)
-			}
-		}
+		wholePath(t, d, &jsonl, read.Captures(strings.NewReader(doc.Text), doc.Name+".txt", read.Text, read.Given{}))
 	}
 	return jsonl.Bytes()
+}
+
+// wholePath reads captures, analyses and prints them, and returns them as printed.
+func wholePath(t *testing.T, d *desk.Desk, out io.Writer, captures iter.Seq2[onrecord.Capture, error]) []wire.Document {
+	t.Helper()
+	var documents []wire.Document
+	for capture, err := range captures {
+		if err != nil {
+			t.Fatalf("%s: %v", capture.Address, err)
+		}
+		rev, err := read.Revision(&capture)
+		if err != nil {
+			t.Fatalf("%s: %v", capture.Address, err)
+		}
+		analysis, err := d.Analyse(t.Context(), &rev)
+		if err != nil {
+			t.Fatalf("%s: %v", capture.Address, err)
+		}
+		documents = append(documents, wire.Encode(&rev, &analysis, wire.Options{}))
+		if err := wire.Write(out, documents[len(documents)-1]); err != nil {
+			t.Fatalf("%s: %v", capture.Address, err)
+		}
+	}
+	return documents
 }
 
 // goldenFigures prints each figure on a line of its own: a name, then a number.

@@ -354,12 +354,37 @@ func Found(d *Document, found *onrecord.Analysis) *Annotation {
 		}
 		return out
 	}
+	times := map[onrecord.ID]onrecord.Span{}
+	for _, t := range found.Times {
+		times[t.ID] = t.Span
+	}
 	for _, s := range found.Statements {
+		var told []onrecord.Span
+		if s.SaidAt != nil {
+			for _, id := range s.SaidAt.Times {
+				told = append(told, withPreposition(d.Text(), times[id]))
+			}
+		}
 		a.Statements = append(a.Statements, Statement{
+			Times:     told,
 			Statement: s, Speakers: ids(linked.To(s.ID, onrecord.SourceRole)), Addressees: ids(linked.To(s.ID, onrecord.AddresseeRole)),
 		})
 	}
 	return a
+}
+
+// timePrepositions stand before words that tell when; annotations have them in the
+// time, TIMEX3 has not.
+var timePrepositions = []string{"on", "in", "at", "by", "around", "since", "during", "over", "throughout", "for", "until", "just", "only"}
+
+// withPreposition is a time expression with the preposition before it.
+func withPreposition(text string, s onrecord.Span) onrecord.Span {
+	before := strings.TrimRight(text[:s.Start], " ")
+	word := before[strings.LastIndexAny(before, " \n“\"(")+1:]
+	if slices.Contains(timePrepositions, strings.ToLower(word)) {
+		s.Start = len(before) - len(word)
+	}
+	return s
 }
 
 // mentioned is the entity whose mention is most nearly the spans.

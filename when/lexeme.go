@@ -13,6 +13,7 @@ import (
 type lexeme struct {
 	span    onrecord.Span
 	word    string // lower case
+	id      int32  // of a word that rules name; 0 for others
 	set     classSet
 	entries []entry
 	number  int // thousandths, of what has classNumber or classOrdinal
@@ -106,7 +107,7 @@ func (l *lexer) sentence(s onrecord.Span) {
 		x.tight, x.hyphen, x.dashed = !space, hyphen, dashed
 		first, _ := utf8.DecodeRuneInString(l.text[start:])
 		x.upper = unicode.IsUpper(first)
-		x.entries = l.lex.words[x.word]
+		x.entries, x.id = l.lex.words[x.word], l.lex.ids[x.word]
 		for _, e := range x.entries {
 			x.set |= 1 << e.class
 			if e.class == classNumber || e.class == classOrdinal {
@@ -409,7 +410,7 @@ func (l *lexer) spelled(x *lexeme, i int) int {
 			x.set &^= 1 << classNumber
 			x.number = (total + part + n) * 1000
 			x.span.End = y.span.End
-			x.word = "#"
+			x.word, x.id = "#", 0
 			return i + 1
 		case !y.set.has(classNumber) || y.number%1000 != 0 || y.word == "a" || y.word == "an":
 			if y.word == "and" && i+1 < len(l.out) && total+part >= 100 && (total+part)%100 == 0 && l.out[i+1].set.has(classNumber) && l.out[i+1].digits == 0 && l.out[i+1].number/1000 > 1 && l.out[i+1].number < 100000 {
@@ -448,7 +449,7 @@ func (l *lexer) spelledAs(x *lexeme, next, n int) int {
 	}
 	x.number = min(n, 1<<30) * 1000
 	x.span.End = l.out[next-1].span.End
-	x.word, x.entries = "#", nil
+	x.word, x.id, x.entries = "#", 0, nil
 	x.set = 1 << classNumber
 	if n == 2000 {
 		x.set |= 1 << classYear

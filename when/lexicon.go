@@ -87,10 +87,21 @@ var (
 type lexicon struct {
 	classes map[string]class
 	words   map[string][]entry
+	ids     map[string]int32 // of words that rules name, from 1
+}
+
+// number is the number of a word that a rule names.
+func (l *lexicon) number(word string) int32 {
+	n, ok := l.ids[word]
+	if !ok {
+		n = int32(len(l.ids) + 1)
+		l.ids[word] = n
+	}
+	return n
 }
 
 func loadLexicon() (*lexicon, error) {
-	l := &lexicon{classes: map[string]class{}, words: map[string][]entry{}}
+	l := &lexicon{classes: map[string]class{}, words: map[string][]entry{}, ids: map[string]int32{}}
 	for name, c := range formClasses {
 		l.classes[name] = c
 	}

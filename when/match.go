@@ -20,13 +20,22 @@ func (r *reading) put(s slot, v int) {
 
 // matcher runs the rules over lexemes.
 type matcher struct {
-	g      *grammar
-	x      []lexeme
-	end    int // lexemes of this sentence end here
-	steps  int
-	best   int
-	found  reading
-	trying reading
+	g     *grammar
+	x     []lexeme
+	end   int // lexemes of this sentence end here
+	steps int
+	rule  int // being tried
+	first int
+	trail []filled // slots set on the way to here
+	best  int      // where the longest reading ends
+	by    int      // the rule that read it
+	found []filled
+}
+
+// filled is a slot and what was put into it.
+type filled struct {
+	slot  slot
+	value int
 }
 
 // mostSteps bounds the work on one rule at one place; patterns need a hundredth.
@@ -34,23 +43,30 @@ const mostSteps = 4096
 
 // at is the reading of most words that begins with lexeme i, the first such rule's.
 func (m *matcher) at(i int) (reading, bool) {
-	m.best = i
+	m.best, m.by, m.first = i, -1, i
 	x := &m.x[i]
-	m.tryAll(i, m.g.words[x.word])
+	if x.id > 0 {
+		m.tryAll(m.g.words[x.id])
+	}
 	for set, c := x.set, class(0); set != 0; set, c = set>>1, c+1 {
 		if set&1 != 0 {
-			m.tryAll(i, m.g.begin[c])
+			m.tryAll(m.g.begin[c])
 		}
 	}
-	return m.found, m.best > i
+	if m.by < 0 {
+		return reading{}, false
+	}
+	r := reading{rule: &m.g.rules[m.by], first: i, last: m.best}
+	for _, f := range m.found {
+		r.put(f.slot, f.value)
+	}
+	return r, true
 }
 
-func (m *matcher) tryAll(i int, rules []int32) {
+func (m *matcher) tryAll(rules []int32) {
 	for _, n := range rules {
-		r := &m.g.rules[n]
-		m.trying = reading{rule: r, first: i}
-		m.steps = 0
-		m.run(r.code, i)
+		m.rule, m.steps, m.trail = int(n), 0, m.trail[:0]
+		m.run(m.g.rules[n].code, m.first)
 	}
 }
 
@@ -63,44 +79,61 @@ func (m *matcher) run(pc, i int) {
 		}
 		switch o := &m.g.code[pc]; o.code {
 		case opWord, opClass:
-			if i >= m.end || i > m.trying.first && m.x[i].dashed && !m.trying.rangeAllowed() {
+			if i >= m.end {
 				return
 			}
 			x := &m.x[i]
+			if x.dashed && i > m.first && !m.g.rules[m.rule].dashes {
+				return
+			}
 			if o.code == opWord {
-				if x.word != o.word {
+				if x.id != o.word {
 					return
 				}
 			} else {
 				if !x.set.has(o.class) {
 					return
 				}
-				m.trying.put(o.slot, x.value(o.class))
+				m.trail = append(m.trail, filled{o.slot, x.value(o.class)})
 			}
 			i++
 			pc++
 		case opSet:
-			m.trying.put(o.slot, o.value)
+			m.trail = append(m.trail, filled{o.slot, int(o.value)})
 			pc++
 		case opSplit:
-			saved := m.trying
+			if !m.g.leads(pc+1, m, i) { // most optional parts are not there
+				pc = int(o.to)
+				continue
+			}
+			n := len(m.trail)
 			m.run(pc+1, i)
-			m.trying = saved
-			pc = o.to
+			m.trail = m.trail[:n]
+			pc = int(o.to)
 		case opJump:
-			pc = o.to
+			pc = int(o.to)
 		case opEnd:
-			if i > m.best || i == m.best && m.best > m.trying.first && m.trying.rule.code < m.found.rule.code {
-				m.trying.last = i
-				m.best, m.found = i, m.trying
+			if i > m.best || i == m.best && m.rule < m.by {
+				m.best, m.by = i, m.rule
+				m.found = append(m.found[:0], m.trail...)
 			}
 			return
 		}
 	}
 }
 
-// rangeAllowed reports whether a dash may stand inside: "12–18 months".
-func (r *reading) rangeAllowed() bool { return r.rule.name == "range" }
+// leads reports whether the program can go on at a step with lexeme i, as far as the
+// step alone tells.
+func (g *grammar) leads(pc int, m *matcher, i int) bool {
+	switch o := &g.code[pc]; o.code {
+	case opWord:
+		return i < m.end && m.x[i].id == o.word
+	case opClass:
+		return i < m.end && m.x[i].set.has(o.class)
+	default:
+		return true
+	}
+}
 
 // trim takes the article from a reading that stands before a noun of another phrase:
 // "the third-quarter results".

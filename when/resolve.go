@@ -222,7 +222,7 @@ func (r *resolver) point(i int) (point, string) {
 	}
 	year, anchor, fixed := r.year(i)
 	if rd.rule.name == "bc" {
-		return point{gran: gYear, year: rd.get(sYear) / 1000, bc: true}, ""
+		return point{gran: gYear, year: rd.get(sYear) / 1000, bc: !rd.is(sThat)}, ""
 	}
 	switch {
 	case rd.is(sHoliday):
@@ -295,7 +295,11 @@ func (r *resolver) year(i int) (year int, anchor string, ok bool) {
 
 // counted is what "last", "this", "following" count from and how far.
 func (r *resolver) counted(i int) (base, int) {
-	switch d := r.readings[i].get(sDir); d {
+	rd := &r.readings[i]
+	if rd.get(sDir) == vNext && rd.get(sUnit) == vDay {
+		return r.before(i), 1
+	}
+	switch d := rd.get(sDir); d {
 	case vPreceding:
 		return r.before(i), -1
 	case vThat:
@@ -395,7 +399,7 @@ func (r *resolver) weekday(i int) (point, string) {
 
 // against is how much nearer a date must be that the verb's tense speaks against:
 // in October "was due in December" is this year's December.
-const against = 4
+const against = 5
 
 // pick chooses the year of something that comes round every year: the one told, else
 // by "last" and "next", else by the tense of the verb, else the nearest.

@@ -70,16 +70,18 @@ type rule struct {
 	name string
 	kind kind
 	code int // where its program begins
+	// dashes says that a dash may stand inside: "12–18 months".
+	dashes bool
 }
 
 // op is a step of the program that a pattern becomes.
 type op struct {
 	code  opcode
 	class class
-	word  string
 	slot  slot
-	value int
-	to    int // of a split: the second way; of a jump: where
+	word  int32 // as the lexicon numbers it
+	value int32
+	to    int32 // of a split: the second way; of a jump: where
 }
 
 type opcode uint8
@@ -99,8 +101,8 @@ type grammar struct {
 	lets  map[string]string
 	rules []rule
 	code  []op
-	words map[string][]int32 // rules that can begin with a word
-	begin [64][]int32        // rules that can begin with a class
+	words [][]int32   // rules that can begin with a word, by its number
+	begin [64][]int32 // rules that can begin with a class
 }
 
 // bounds of patterns: macros in macros, steps of a program.
@@ -111,7 +113,7 @@ const (
 
 func loadGrammar(lex *lexicon) (*grammar, error) {
 	lets := map[string]string{}
-	g := &grammar{lex: lex, lets: lets, words: map[string][]int32{}}
+	g := &grammar{lex: lex, lets: lets}
 	n := 0
 	for line := range strings.Lines(ruleData) {
 		n++
@@ -148,7 +150,7 @@ func (g *grammar) add(k kind, name, pattern string, lets map[string]string) erro
 	if len(g.code) > mostCode {
 		return fmt.Errorf("%s: the patterns are too large: %w", name, onrecord.ErrInvalid)
 	}
-	g.rules = append(g.rules, rule{name, k, start})
+	g.rules = append(g.rules, rule{name: name, kind: k, code: start, dashes: name == "range"})
 	seen := map[any]bool{}
 	g.starts(start, int32(len(g.rules)-1), map[int]bool{}, seen)
 	return nil
@@ -164,6 +166,9 @@ func (g *grammar) starts(pc int, rule int32, been map[int]bool, seen map[any]boo
 	case opWord:
 		if !seen[o.word] {
 			seen[o.word] = true
+			for len(g.words) <= int(o.word) {
+				g.words = append(g.words, nil)
+			}
 			g.words[o.word] = append(g.words[o.word], rule)
 		}
 	case opClass:
@@ -175,9 +180,9 @@ func (g *grammar) starts(pc int, rule int32, been map[int]bool, seen map[any]boo
 		g.starts(pc+1, rule, been, seen)
 	case opSplit:
 		g.starts(pc+1, rule, been, seen)
-		g.starts(o.to, rule, been, seen)
+		g.starts(int(o.to), rule, been, seen)
 	case opJump:
-		g.starts(o.to, rule, been, seen)
+		g.starts(int(o.to), rule, been, seen)
 	case opEnd:
 	}
 }
@@ -207,11 +212,11 @@ func (c *compiler) pattern(p string, depth int) error {
 		}
 		if split >= 0 {
 			jumps = append(jumps, c.emit(op{code: opJump}))
-			c.g.code[split].to = len(c.g.code)
+			c.g.code[split].to = int32(len(c.g.code))
 		}
 	}
 	for _, j := range jumps {
-		c.g.code[j].to = len(c.g.code)
+		c.g.code[j].to = int32(len(c.g.code))
 	}
 	return nil
 }
@@ -287,7 +292,7 @@ func (c *compiler) item(p string, depth int) error {
 		}
 		c.emit(op{code: opClass, class: class, slot: s})
 	default:
-		c.emit(op{code: opWord, word: p})
+		c.emit(op{code: opWord, word: c.g.lex.number(p)})
 	}
 	for sets != "" {
 		end := strings.IndexByte(sets, '}')
@@ -303,11 +308,11 @@ func (c *compiler) item(p string, depth int) error {
 		if err != nil {
 			return err
 		}
-		c.emit(op{code: opSet, slot: s, value: value})
+		c.emit(op{code: opSet, slot: s, value: int32(value)})
 		sets = sets[end+1:]
 	}
 	if optional {
-		c.g.code[split].to = len(c.g.code)
+		c.g.code[split].to = int32(len(c.g.code))
 	}
 	return nil
 }

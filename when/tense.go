@@ -89,6 +89,8 @@ func (r *resolver) verbTense(rd *located, verb int) int {
 		return 1
 	case tag == "VBN" && !be:
 		return -1
+	case (tag == "VBZ" || tag == "VBP") && rd.is(sWeekday) && !r.listed("tells", strings.ToLower(t.Tokens[verb].Lemma)):
+		return 1 // "polls close Monday"
 	}
 	return 0
 }

@@ -41,7 +41,7 @@ func (r *resolver) tells(s int) int {
 	best, far := -1, 0
 	for i := range r.readings {
 		rd := &r.readings[i]
-		if rd.sentence != sentence || rd.rule.kind == duration || rd.rule.kind == set || rd.rule.kind == ref && !rd.is(sThat) {
+		if rd.sentence != sentence || rd.rule.kind == duration || rd.rule.kind == set || rd.rule.kind == ref && rd.get(sRef) == vFutureRef {
 			continue
 		}
 		if contains(st.Content.Spans, rd.span) || contains(st.Source.Spans, rd.span) || contains(st.Addressee, rd.span) {

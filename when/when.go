@@ -88,7 +88,7 @@ func (r *resolver) read() {
 		r.x = l.out
 		m := matcher{g: r.f.grammar, x: l.out, end: len(l.out)}
 		for i := first; i < len(l.out); i++ {
-			if l.out[i].set == 0 && len(r.f.grammar.words[l.out[i].word]) == 0 {
+			if l.out[i].set == 0 && l.out[i].id == 0 {
 				continue
 			}
 			found, ok := m.at(i)
@@ -148,6 +148,9 @@ func (r *resolver) keeps(rd *reading, span onrecord.Span, sentence onrecord.Sent
 		}
 		if single || rd.is(sMod) {
 			month := last
+			if next := rd.last; single && next < len(x) && x[next].upper && x[next].span.Start < sentence.Span.End && slices.Contains(givenNames, month.word) {
+				return false // June Hart
+			}
 			if tok := r.token(month.span.Start); tok >= 0 && r.in.Text.Tokens[tok].UPOS != "" {
 				if u := r.in.Text.Tokens[tok].UPOS; u != "PROPN" && u != "NOUN" {
 					return false
@@ -221,10 +224,13 @@ func (r *resolver) keeps(rd *reading, span onrecord.Span, sentence onrecord.Sent
 	return true
 }
 
+// givenNames are months that people are called.
+var givenNames = []string{"april", "may", "june", "august"}
+
 // yearAt reports whether the four figures of lexeme i are a year.
 func (r *resolver) yearAt(i int, sentence onrecord.Sentence) bool {
 	x := r.x
-	if x[i].word == "#" || x[i].year < 1500 && x[i].year < 1000 {
+	if x[i].word == "#" {
 		return false
 	}
 	var before, after *lexeme
@@ -242,8 +248,8 @@ func (r *resolver) yearAt(i int, sentence onrecord.Sentence) bool {
 	}
 	if tok := r.token(x[i].span.Start); tok >= 0 {
 		t := r.in.Text.Tokens
-		if t[tok].Relation == "nummod" && t[tok].Head >= 0 && t[tok].Head > tok && t[t[tok].Head].XPOS == "NNS" {
-			return x[i].year >= 1800 && x[i].year < 2100 && before != nil && before.set&(1<<r.f.lex.classes["yearly"]) != 0 && t[t[tok].Head].Span.Start > x[i].span.End+1+20
+		if h := t[tok].Head; h > tok && t[h].XPOS == "NNS" && (t[tok].Relation == "nummod" || t[tok].Relation == "compound" && (x[i].year < 1900 || x[i].year > 2050)) {
+			return false // 1500 workers
 		}
 	}
 	if x[i].year < 1700 {
