@@ -24,6 +24,7 @@ type articleView struct {
 	Foreign  bool
 	Brief    bool // evidence stands on the statements' own pages
 	Speakers []spoke
+	Times    []told
 	Others   []string         // addresses that lead here besides the first
 	Online   bool             // the first address is one on the web
 	Standing *onrecord.Review // the newest correction of the article that is not undone
@@ -86,6 +87,7 @@ func articleOf(a *ledger.Article, all bool) *articleView {
 	if d := a.Revision.Dateline; d != nil {
 		v.spread(Mark{Span: d.Span, Role: DatelineMark})
 	}
+	v.tell(text)
 	speakers := map[string]int{}
 	for i := range a.Statements {
 		rec := &a.Statements[i]

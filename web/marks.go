@@ -10,12 +10,13 @@ import (
 // Role is what a marked stretch of text is.
 type Role string
 
-// Roles of marked text. Dateline is marked in articles only.
+// Roles of marked text. Datelines and times are marked in articles only.
 const (
 	SourceMark   Role = "source"
 	CueMark      Role = "cue"
 	ContentMark  Role = "content"
 	DatelineMark Role = "dateline"
+	TimeMark     Role = "time"
 )
 
 // Mark is one span of a statement, and how it is shown.
@@ -27,6 +28,9 @@ type Mark struct {
 	Anchor    bool // the statement's first mark, where links to it lead
 	Wrong     bool // a person said so
 	Weak      bool // found by a rule that is often wrong
+
+	Time onrecord.ID // of a time: its local ID
+	Note string      // of a time: what it means
 }
 
 // Node is a stretch of text, or a mark around nodes. Templates print nodes, so
@@ -152,8 +156,14 @@ func (n Node) Tint() int { return min(max(n.Mark.Depth, 0), deepestTint) }
 // IsAnchor reports whether links to the statement lead to this node.
 func (n Node) IsAnchor() bool { return n.Opens && n.Mark.Anchor }
 
-// Spoken reports whether a screen reader is told what begins here.
-func (n Node) Spoken() bool { return n.Opens && n.Mark.Role != DatelineMark }
+// Title is what a pointer that rests on the words is told.
+func (n Node) Title() string { return cmp.Or(n.Mark.Note, string(n.Mark.Role)) }
+
+// Spoken reports whether a screen reader is told what begins here. What a time means
+// stands in the list below the text.
+func (n Node) Spoken() bool {
+	return n.Opens && n.Mark.Role != DatelineMark && n.Mark.Role != TimeMark
+}
 
 // SpokenEnd reports whether a screen reader is told that content ends here.
 // Source and cue are short; their ends are heard.

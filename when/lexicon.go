@@ -3,6 +3,7 @@ package when
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -76,11 +77,10 @@ var (
 	vMonth, vQuarter, vHalf, vYear, vDecade            = nameOf["M"], nameOf["Q"], nameOf["HY"], nameOf["Y"], nameOf["E"]
 	vCentury, vMillennium, vWeekend, vTwoWeeks         = nameOf["C"], nameOf["L"], nameOf["WE"], nameOf["2W"]
 	vSpring, vSummer, vAutumn, vWinter                 = nameOf["SP"], nameOf["SU"], nameOf["FA"], nameOf["WI"]
-	vMorning, vMidday, vAfternoon, vEvening, vNight    = nameOf["MO"], nameOf["MI"], nameOf["AF"], nameOf["EV"], nameOf["NI"]
-	vDaytime                                           = nameOf["DT"]
+	vAfternoon, vEvening, vNight                       = nameOf["AF"], nameOf["EV"], nameOf["NI"]
 	vLast, vThis, vNext, vPreceding, vThat, vFollowing = nameOf["last"], nameOf["this"], nameOf["next"], nameOf["preceding"], nameOf["that"], nameOf["following"]
 	vPresentRef, vPastRef, vFutureRef                  = nameOf["PRESENT_REF"], nameOf["PAST_REF"], nameOf["FUTURE_REF"]
-	vAgo, vHence, vBefore, vAfter                      = nameOf["ago"], nameOf["hence"], nameOf["earlier"], nameOf["later"]
+	vAgo, vHence, vBefore                              = nameOf["ago"], nameOf["hence"], nameOf["earlier"]
 )
 
 // lexicon is words.txt.
@@ -102,9 +102,7 @@ func (l *lexicon) number(word string) int32 {
 
 func loadLexicon() (*lexicon, error) {
 	l := &lexicon{classes: map[string]class{}, words: map[string][]entry{}, ids: map[string]int32{}}
-	for name, c := range formClasses {
-		l.classes[name] = c
-	}
+	maps.Copy(l.classes, formClasses)
 	next := firstListed
 	n := 0
 	for line := range strings.Lines(wordData) {

@@ -11,7 +11,7 @@ import (
 // entities links statements to chains and returns the chains they link to.
 func (r *Resolver) entities(text *onrecord.Text, statements []onrecord.Statement) ([]onrecord.Entity, []onrecord.Link) {
 	c := r.chains(text, statements)
-	b := &builder{chains: c, wanted: map[int]*builtEntity{}, bare: map[string]*builtEntity{}}
+	b := &builder{chains: c, wanted: map[int]*builtEntity{}, bare: map[string]*builtEntity{}, said: map[int]onrecord.Span{}}
 	for i := range statements {
 		st := &statements[i]
 		for _, s := range st.Source.Spans {
@@ -31,6 +31,7 @@ type builder struct {
 	order  []*builtEntity
 	links  []builtLink
 	bare   map[string]*builtEntity
+	said   map[int]onrecord.Span // by mention: the shorter phrase that statements have as their source
 }
 
 type builtEntity struct {
@@ -55,6 +56,9 @@ func (b *builder) refer(id onrecord.ID, role onrecord.LinkRole, s onrecord.Span,
 		return
 	}
 	m := &b.mentions[top]
+	if s.Start <= m.span.Start && s.End < m.span.End && b.text.Tokens[m.head].Span.End <= s.End {
+		b.said[top] = s
+	}
 	joint := -1
 	if m.joint {
 		joint = top
@@ -225,8 +229,12 @@ func (b *builder) entity(e *builtEntity) onrecord.Entity {
 			}
 		case onrecord.NominalMention:
 			spoken = false
-			if label == "" {
-				label = b.label(m).In(b.text.Source)
+			words := b.label(m)
+			if s, ok := b.said[i]; ok { // "militias angry over the strikes": the militias
+				span.End, words.End = s.End, min(words.End, s.End)
+			}
+			if label == "" && words.Start < words.End {
+				label = words.In(b.text.Source)
 			}
 			if (m.apposed > 0 || m.predicate || b.chains.links[i].rule == "role") && m.nature == personNature {
 				b.role(&out, b.label(m))

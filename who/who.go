@@ -23,7 +23,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "who.v3"
+const Version = "who.v4"
 
 //go:embed titles.txt
 var titleData string
