@@ -253,7 +253,7 @@ func (l *lexer) figures(x *lexeme, at, end int) int {
 
 // meridiem reports whether "am" or "pm" follows.
 func (l *lexer) meridiem(s string) bool {
-	s = strings.TrimLeft(s, "  ")
+	s = strings.TrimLeft(s, " \u00a0")
 	return len(s) >= 2 && (s[0]|0x20 == 'a' || s[0]|0x20 == 'p') && (s[1]|0x20 == 'm' || s[1] == '.')
 }
 

@@ -297,10 +297,10 @@ func (p point) value() string {
 	if p.weekday > 0 && p.month == 0 {
 		date = fmt.Sprintf("%s-WXX-%d", year, p.weekday)
 	}
-	switch {
-	case p.gran == gPart:
+	switch p.gran {
+	case gPart:
 		return date + "T" + names[p.part]
-	case p.gran == gMinute:
+	case gMinute:
 		return fmt.Sprintf("%sT%02d:%02d", date, p.clock/60, p.clock%60)
 	default:
 		return date

@@ -429,7 +429,7 @@ func (r *resolver) pick(i, year int, fixed bool, anchor string, in func(year int
 	first, last := b.days()
 	var best point
 	var distance time.Duration
-	tense := 0
+	var tense int
 	switch rd.get(sDir) {
 	case vLast, vPreceding:
 		tense = -2

@@ -42,7 +42,7 @@ definitions of TempEval-3's task A. Nothing is kept.`,
 					}
 				}
 			}
-			bar := a.progress(len(documents), "reading")
+			bar := a.progress(len(documents), "scoring")
 			var figures bench.Times
 			err = room.Read(cmd.Context(), captures, func(o newsroom.Outcome) error {
 				if o.Err != nil {
