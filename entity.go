@@ -75,19 +75,30 @@ type Time struct {
 // Place is a place name resolved to a gazetteer entry. Latitude and longitude
 // are WGS 84 degrees.
 type Place struct {
-	ID         ID      `json:"id"`
-	Span       Span    `json:"span"`
-	Gazetteer  string  `json:"gazetteer"` // such as "geonames:95446"
-	Name       string  `json:"name"`
-	Country    string  `json:"country,omitempty"` // ISO 3166-1 alpha-2
-	Admin1     string  `json:"admin1,omitempty"`
-	Lat        float64 `json:"lat"`
-	Lon        float64 `json:"lon"`
-	Precision  string  `json:"precision"`
-	StandsFor  ID      `json:"stands_for,omitempty"`
-	Others     []Place `json:"others,omitempty"`
-	Confidence float64 `json:"confidence"`
+	ID         ID         `json:"id"`
+	Span       Span       `json:"span"`
+	Gazetteer  string     `json:"gazetteer"` // such as "geonames:95446"
+	Name       string     `json:"name"`
+	Country    string     `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	Admin1     string     `json:"admin1,omitempty"`
+	Lat        float64    `json:"lat"`
+	Lon        float64    `json:"lon"`
+	Precision  string     `json:"precision"`
+	Sense      PlaceSense `json:"sense,omitempty"`
+	StandsFor  ID         `json:"stands_for,omitempty"`
+	Others     []Place    `json:"others,omitempty"`
+	Confidence float64    `json:"confidence"`
 }
+
+// PlaceSense is what a place's name stands for in its sentence.
+type PlaceSense string
+
+// Senses of a place's name.
+const (
+	LiteralSense    PlaceSense = "place"
+	GovernmentSense PlaceSense = "government" // those who act for it: "Washington said", "against Spain"
+	PeopleSense     PlaceSense = "people"     // "Iraqi forces"
+)
 
 // Event is something that is said to have happened, coded by PLOVER.
 type Event struct {

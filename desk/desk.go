@@ -18,6 +18,7 @@ import (
 	"github.com/onrecord/onrecord/quote"
 	"github.com/onrecord/onrecord/said"
 	"github.com/onrecord/onrecord/when"
+	"github.com/onrecord/onrecord/where"
 	"github.com/onrecord/onrecord/who"
 )
 
@@ -27,6 +28,7 @@ type Desk struct {
 	english  *english.Analyser
 	said     *said.Finder
 	who      *who.Resolver
+	where    *where.Finder
 	when     *when.Finder
 	roster   Roster // nil for none
 	versions onrecord.Versions
@@ -61,17 +63,20 @@ func With(a *english.Analyser) (*Desk, error) {
 	if d.who, err = who.New(); err != nil {
 		return nil, fmt.Errorf("loading who: %w", err)
 	}
+	if d.where, err = where.New(); err != nil {
+		return nil, fmt.Errorf("loading where: %w", err)
+	}
 	if d.when, err = when.New(); err != nil {
 		return nil, fmt.Errorf("loading when: %w", err)
 	}
 	rules := sha256.New()
-	for _, data := range [][]string{english.Data(), quote.Data(), said.Data(), who.Data(), when.Data()} {
+	for _, data := range [][]string{english.Data(), quote.Data(), said.Data(), who.Data(), where.Data(), when.Data()} {
 		for _, file := range data {
 			_, _ = fmt.Fprintf(rules, "%d\n%s", len(file), file)
 		}
 	}
 	d.versions = onrecord.Versions{
-		"english": english.Version, "quote": quote.Version, "said": said.Version, "who": who.Version, "when": when.Version,
+		"english": english.Version, "quote": quote.Version, "said": said.Version, "who": who.Version, "where": where.Version, "when": when.Version,
 		"rules": onrecord.Hash(rules.Sum(nil)).String(),
 	}
 	if a.Trees() {
@@ -118,11 +123,10 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 		return onrecord.Analysis{}, fmt.Errorf("analysing: %w", err)
 	}
 	a.Entities, a.Links = d.who.Resolve(&words, a.Statements)
+	places := d.where.Find(where.Input{Revision: rev, Text: &words})
 	times := d.when.Find(when.Input{Revision: rev, Text: &words, Statements: a.Statements})
-	a.Times = times.Times
-	for i, at := range times.SaidAt {
-		a.Statements[i].SaidAt = at
-	}
+	a.Places, a.Times = places.Places, times.Times
+	link(&a, &words, &places, &times)
 	if d.roster != nil {
 		for i := range a.Entities {
 			e := &a.Entities[i]

@@ -239,9 +239,6 @@ func parseLine(b []byte) (object, error) {
 	if l.Text == nil {
 		return object{}, fmt.Errorf(`no "text": %w`, onrecord.ErrInvalid)
 	}
-	if _, err := onrecord.ParseDate(l.Published); err != nil {
-		return object{}, fmt.Errorf("published: %w: %w", err, onrecord.ErrInvalid)
-	}
 	return l, nil
 }
 

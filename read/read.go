@@ -105,8 +105,11 @@ func readJSON(c *onrecord.Capture, rev *onrecord.Revision) error {
 		}
 	}
 	if l.Published != "" {
-		if rev.Published, err = onrecord.ParseDate(l.Published); err != nil {
-			return fmt.Errorf("published: %w: %w", err, onrecord.ErrInvalid)
+		published, err := onrecord.ParseDate(l.Published)
+		if err != nil { // a collection has odd dates; the article is worth more than its date
+			rev.Problems = append(rev.Problems, onrecord.Problem{Code: "published", Message: "unknown when it was published: " + err.Error()})
+		} else {
+			rev.Published = published
 		}
 	}
 	setZones(rev)

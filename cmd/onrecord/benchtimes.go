@@ -2,14 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/bench"
+	"github.com/onrecord/onrecord/english"
 	"github.com/onrecord/onrecord/newsroom"
 	"github.com/onrecord/onrecord/read"
+	"github.com/onrecord/onrecord/where"
 	"github.com/onrecord/onrecord/wire"
 )
 
@@ -26,38 +30,99 @@ definitions of TempEval-3's task A. Nothing is kept.`,
 			if err != nil {
 				return err
 			}
-			room, err := a.newsroom(nil)
-			if err != nil {
-				return err
-			}
+			lines := make([][]byte, len(documents))
 			gold := map[string][]bench.Timex{}
-			captures := func(yield func(onrecord.Capture, error) bool) {
-				for i := range documents {
-					d := &documents[i]
-					gold[d.Name] = d.Gold
-					for c, err := range read.Captures(bytes.NewReader(d.Input()), d.Name, read.JSONL, read.Given{}) {
-						if !yield(c, err) {
-							return
-						}
-					}
-				}
+			for i := range documents {
+				lines[i] = documents[i].Input()
+				gold[documents[i].Name] = documents[i].Gold
 			}
-			bar := a.progress(len(documents), "scoring")
 			var figures bench.Times
-			err = room.Read(cmd.Context(), captures, func(o newsroom.Outcome) error {
-				if o.Err != nil {
-					return fmt.Errorf("%s: %w", o.Name, o.Err)
-				}
-				_ = bar.Add(1)
-				document := wire.Encode(&o.Document.Revision, &o.Document.Analysis, wire.Options{})
-				figures.Add(gold[document.Document.Path], bench.TimexesOf(&document))
-				return nil
+			return a.score(cmd.Context(), lines, &figures, func(d *wire.Document) {
+				figures.Add(gold[d.Document.Path], bench.TimexesOf(d))
 			})
-			if err != nil {
-				return err
-			}
-			_, err = figures.WriteTo(a.stdout)
-			return err
 		},
 	}
+}
+
+func (a *app) benchPlacesVerb() *cobra.Command {
+	given := false
+	cmd := &cobra.Command{
+		Use:   "places FILE",
+		Short: "Score places against a corpus in the XML of LGL and TR-News",
+		Long: `Read the texts of a corpus of toponyms, find the places in them, and score how many are
+recognised and how many of them, and of all, are found within 161 km. Nothing is kept.`,
+		Args: exactly(1, "an XML file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			documents, err := bench.OpenPlaces(args[0])
+			if err != nil {
+				return err
+			}
+			lines := make([][]byte, len(documents))
+			gold := map[string][]bench.Toponym{}
+			for i := range documents {
+				lines[i] = documents[i].Input()
+				gold[documents[i].Name] = documents[i].Gold
+			}
+			var figures bench.Places
+			if given {
+				return a.scoreGiven(documents, &figures)
+			}
+			return a.score(cmd.Context(), lines, &figures, func(d *wire.Document) {
+				figures.Add(gold[d.Document.Path], d.Places)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&given, "given", false, "give the names that the corpus marks, and score only where they are")
+	return cmd
+}
+
+// scoreGiven scores where the names are that a corpus marks.
+func (a *app) scoreGiven(documents []bench.Located, figures *bench.Places) error {
+	analyser, err := english.New()
+	if err != nil {
+		return fmt.Errorf("load the analyser: %w", err)
+	}
+	finder, err := where.New()
+	if err != nil {
+		return fmt.Errorf("load the gazetteer: %w", err)
+	}
+	bar := a.progress(len(documents), "scoring")
+	for i := range documents {
+		figures.Add(documents[i].Gold, documents[i].Given(analyser, finder))
+		_ = bar.Add(1)
+	}
+	_, err = figures.WriteTo(a.stdout)
+	return err
+}
+
+// score analyses articles, given as lines of JSON, counts each and prints the figures.
+func (a *app) score(ctx context.Context, lines [][]byte, figures io.WriterTo, add func(*wire.Document)) error {
+	room, err := a.newsroom(nil)
+	if err != nil {
+		return err
+	}
+	bar := a.progress(len(lines), "scoring")
+	captures := func(yield func(onrecord.Capture, error) bool) {
+		for _, line := range lines {
+			for c, err := range read.Captures(bytes.NewReader(line), "corpus.jsonl", read.JSONL, read.Given{}) {
+				if !yield(c, err) {
+					return
+				}
+			}
+		}
+	}
+	err = room.Read(ctx, captures, func(o newsroom.Outcome) error {
+		if o.Err != nil {
+			return fmt.Errorf("%s: %w", o.Name, o.Err)
+		}
+		_ = bar.Add(1)
+		document := wire.Encode(&o.Document.Revision, &o.Document.Analysis, wire.Options{})
+		add(&document)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	_, err = figures.WriteTo(a.stdout)
+	return err
 }
