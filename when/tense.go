@@ -14,12 +14,15 @@ func (r *resolver) tense(i int) int {
 	if rd.last < len(r.x) && r.x[rd.last].word == "'s" { // "Wednesday's ruling" was made
 		return 0
 	}
-	if rd.first > 0 && r.x[rd.first-1].word == "until" {
+	if rd.first > 1 && r.x[rd.first-1].word == "as" && (r.x[rd.first-2].word == "soon" || r.x[rd.first-2].word == "early") {
 		return 1
 	}
 	verb := r.governor(i)
 	if verb < 0 {
 		return r.tenseByWords(rd)
+	}
+	if rd.first > 0 && r.x[rd.first-1].word == "until" && !r.childWord(rd, verb, "had") { // "extended the deadline until Friday"
+		return 1
 	}
 	below := false
 	for range mostClimb {
