@@ -75,19 +75,20 @@ type Time struct {
 // Place is a place name resolved to a gazetteer entry. Latitude and longitude
 // are WGS 84 degrees.
 type Place struct {
-	ID         ID         `json:"id"`
-	Span       Span       `json:"span"`
-	Gazetteer  string     `json:"gazetteer"` // such as "geonames:95446"
-	Name       string     `json:"name"`
-	Country    string     `json:"country,omitempty"` // ISO 3166-1 alpha-2
-	Admin1     string     `json:"admin1,omitempty"`
-	Lat        float64    `json:"lat"`
-	Lon        float64    `json:"lon"`
-	Precision  string     `json:"precision"`
-	Sense      PlaceSense `json:"sense,omitempty"`
-	StandsFor  ID         `json:"stands_for,omitempty"`
-	Others     []Place    `json:"others,omitempty"`
-	Confidence float64    `json:"confidence"`
+	ID          ID         `json:"id"`
+	Span        Span       `json:"span"`
+	Gazetteer   string     `json:"gazetteer"` // such as "geonames:95446"
+	Name        string     `json:"name"`
+	CountryName string     `json:"country_name,omitempty"`
+	Country     string     `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	Admin1      string     `json:"admin1,omitempty"`
+	Lat         float64    `json:"lat"`
+	Lon         float64    `json:"lon"`
+	Precision   string     `json:"precision"`
+	Sense       PlaceSense `json:"sense,omitempty"`
+	StandsFor   ID         `json:"stands_for,omitempty"`
+	Others      []Place    `json:"others,omitempty"`
+	Confidence  float64    `json:"confidence"`
 }
 
 // PlaceSense is what a place's name stands for in its sentence.

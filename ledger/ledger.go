@@ -100,6 +100,7 @@ type Query struct {
 	SpeakerKey    string          // exactly this speaker
 	About         string          // words of the content; "in marks" as a phrase
 	Since, Until  onrecord.Date   // when said, else published, else retrieved; both ends included
+	In            string          // a place: where it was said, or one that its words name; its division or country too
 	Quoted        onrecord.Quoted //
 	Publisher     string          //
 	Article       onrecord.ID     //

@@ -69,6 +69,11 @@ var operators = []operator{
 		func(q *ledger.Query) string { return q.Until.String() },
 	},
 	{
+		"in", "a place where it was said or that it names: a town, a division, a country",
+		func(q *ledger.Query, v string) error { q.In = v; return nil },
+		func(q *ledger.Query) string { return q.In },
+	},
+	{
 		"quoted", "direct, mixed or indirect",
 		func(q *ledger.Query, v string) error {
 			switch quoted := onrecord.Quoted(strings.ToLower(v)); quoted {

@@ -324,6 +324,9 @@ func (r *reader) placed(m *mention) (onrecord.Place, bool) {
 // place is a candidate as it is recorded.
 func (r *reader) place(c *candidate) onrecord.Place {
 	p := onrecord.Place{Country: c.country, Lat: round(c.lat), Lon: round(c.lon), Precision: precisions[c.kind]}
+	if at, ok := r.f.lists.countries[c.country]; ok {
+		p.CountryName = r.f.lists.places[at].name
+	}
 	if c.kind != Country && c.kind != Region {
 		p.Admin1 = r.f.g.provinceName(c.province)
 	}

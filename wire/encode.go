@@ -169,7 +169,7 @@ func (e *encoder) time(x onrecord.Time) Time {
 func (e *encoder) place(x onrecord.Place) Place {
 	return Place{
 		ID: x.ID, Span: e.offsets.Span(x.Span), Gazetteer: x.Gazetteer, Name: x.Name,
-		Country: x.Country, Admin1: x.Admin1, Lat: x.Lat, Lon: x.Lon, Precision: x.Precision,
+		Country: x.Country, CountryName: x.CountryName, Admin1: x.Admin1, Lat: x.Lat, Lon: x.Lon, Precision: x.Precision,
 		Sense: x.Sense, StandsFor: x.StandsFor, Others: list(x.Others, e.place), Confidence: Confidence(x.Confidence),
 	}
 }

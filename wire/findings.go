@@ -47,19 +47,20 @@ type Timex struct {
 
 // Place is a place name resolved to a gazetteer's entry, in WGS 84 degrees.
 type Place struct {
-	ID         onrecord.ID         `json:"id"`
-	Span       Span                `json:"span"`
-	Gazetteer  string              `json:"gazetteer"`
-	Name       string              `json:"name"`
-	Country    string              `json:"country,omitempty"`
-	Admin1     string              `json:"admin1,omitempty"`
-	Lat        float64             `json:"lat"`
-	Lon        float64             `json:"lon"`
-	Precision  string              `json:"precision"`
-	Sense      onrecord.PlaceSense `json:"sense,omitempty"`
-	StandsFor  onrecord.ID         `json:"stands_for,omitempty"`
-	Others     []Place             `json:"others"`
-	Confidence Confidence          `json:"confidence"`
+	ID          onrecord.ID         `json:"id"`
+	Span        Span                `json:"span"`
+	Gazetteer   string              `json:"gazetteer"`
+	Name        string              `json:"name"`
+	Country     string              `json:"country,omitempty"`
+	CountryName string              `json:"country_name,omitempty"`
+	Admin1      string              `json:"admin1,omitempty"`
+	Lat         float64             `json:"lat"`
+	Lon         float64             `json:"lon"`
+	Precision   string              `json:"precision"`
+	Sense       onrecord.PlaceSense `json:"sense,omitempty"`
+	StandsFor   onrecord.ID         `json:"stands_for,omitempty"`
+	Others      []Place             `json:"others"`
+	Confidence  Confidence          `json:"confidence"`
 }
 
 // Event is something that is said to have happened.

@@ -36,6 +36,7 @@ article was published, else by when it was read; each row says which. With
 --since or --until, statements whose date is not known are left out and counted.`,
 		Example: `  onrecord said --by sudani --about "coalition forces"
   onrecord said --about ceasefire --since 2024-01 --until 2024-03 --quoted direct
+  onrecord said --in Mosul --since 2024
   onrecord said --about ceasefire --by-speaker
   onrecord said --by ministry --format csv --limit 1000 > ministry.csv`,
 		Args: none,
@@ -48,6 +49,7 @@ article was published, else by when it was read; each row says which. With
 	f.StringVar(&q.About, "about", "", `words of what was said; "in marks" as one phrase`)
 	f.Var(date{&q.Since}, "since", "not before this year, month, day or instant")
 	f.Var(date{&q.Until}, "until", "not after this year, month, day or instant")
+	f.StringVar(&q.In, "in", "", "said in this place, or about one: a town, a division, a country")
 	choose(cmd, &q.Quoted, "quoted", "how much stands in quotation marks", onrecord.Direct, onrecord.Mixed, onrecord.Indirect)
 	f.StringVar(&q.Publisher, "publisher", "", "published by")
 	f.Float64Var(&q.MinConfidence, "min-confidence", onrecord.Shown, "leave out what is less sure than this")

@@ -20,6 +20,7 @@ type Say struct {
 	Confidence           float64 // 0.9 where 0
 	Repeats              onrecord.ID
 	SaidAt               *onrecord.SaidAt
+	Names                onrecord.Place // a place in its content, whose Name stands there; none where empty
 }
 
 // Story is a made-up article.
@@ -104,6 +105,11 @@ func (s Story) Analysis(tb testing.TB) onrecord.Analysis {
 		st.Source = onrecord.Source{Spans: at(say.Source), Form: onrecord.RoleForm, Kind: onrecord.PersonSource}
 		st.Cue = onrecord.Cue{Spans: at(say.Cue), Class: onrecord.SpeechCue}
 		st.Content = onrecord.Content{Spans: at(say.Content)}
+		if say.Names.Name != "" {
+			p := say.Names
+			p.ID, p.Span = onrecord.ID(fmt.Sprintf("P%d", i+1)), onrecord.Hull(at(p.Name)...)
+			a.Places = append(a.Places, p)
+		}
 		from = st.Spans()[0].Start
 		if say.Speaker != "" {
 			if entities[say.Speaker] == "" {

@@ -17,8 +17,11 @@ const Forgotten = "the zanzibarite quarry owes everyone a rehearsal"
 func Fill(t *testing.T, store ledger.Store) {
 	t.Helper()
 	r := &room{t, store}
-	kept := r.keep(harbour, orchard, notice, repeated, foreign)
-	r.reanalysed(kept[0].Article, harbour.with(func(s *Story) { s.SaidBy = "said.v2"; s.Says[0].Cue = "said the"; s.Says = s.Says[:3] }))
+	placed := harbour.with(func(s *Story) {
+		s.Says[2].Names = onrecord.Place{Name: "pillars", CountryName: "Norway", Sense: onrecord.LiteralSense}
+	})
+	kept := r.keep(placed, orchard, notice, repeated, foreign)
+	r.reanalysed(kept[0].Article, placed.with(func(s *Story) { s.SaidBy = "said.v2"; s.Says[0].Cue = "said the"; s.Says = s.Says[:3] }))
 	r.keep(orchard.with(func(s *Story) {
 		s.Text = strings.Replace(s.Text, "the growers", "all growers", 1)
 		s.Says[0].Content = "the city would help all growers"

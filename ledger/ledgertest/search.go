@@ -73,6 +73,24 @@ var searching = []testCase{
 		r.same("about", r.said(ledger.Query{Article: article, About: "bridge", By: "mayor", Publisher: "harbour-times.example", SpeakerKey: "ines-nunez"}), []string{sheClosed})
 		r.same("another's", r.said(ledger.Query{Article: article, About: "frost"}), nil)
 	}},
+	{"places: by name, division and country, whatever the spelling", func(r *room) {
+		places := Story{
+			URL: "https://harbour.example/mosul", Title: "Aid", Published: "2024-02-24",
+			Text: "The clerk said aid had reached Kraków. The clerk said Iraqi forces had gone.",
+			Says: []Say{
+				{Source: "The clerk", Cue: "said", Content: "aid had reached Kraków", Names: onrecord.Place{Name: "Kraków", Admin1: "Lesser Poland", Country: "PL", CountryName: "Poland", Sense: onrecord.LiteralSense}},
+				{Source: "The clerk", Cue: "said", Content: "Iraqi forces had gone", Names: onrecord.Place{Name: "Iraq", Country: "IQ", CountryName: "Iraq", Sense: onrecord.PeopleSense}},
+			},
+		}
+		r.keep(harbour, places)
+		for _, name := range []string{"Kraków", "krakow", "Lesser Poland", "poland"} {
+			r.same(name, r.said(ledger.Query{In: name}), []string{"The clerk: aid had reached Kraków"})
+		}
+		r.same("with words", r.said(ledger.Query{In: "Poland", About: "aid"}), []string{"The clerk: aid had reached Kraków"})
+		for _, name := range []string{"Iraq", "Pol", "Lesser", `" OR "x`, "?!"} {
+			r.same(name, r.said(ledger.Query{In: name}), nil)
+		}
+	}},
 	{"what somebody types never becomes a query language", func(r *room) {
 		r.keep(harbour, orchard)
 		for _, words := range []string{

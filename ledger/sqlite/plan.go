@@ -64,6 +64,13 @@ func planOf(r querier, q *ledger.Query) (*plan, error) {
 	if speaker != 0 && len(match) > 0 && q.Article == "" {
 		match = append(match, matchAll("tags", []string{speakerTag(speaker)}))
 	}
+	if strings.TrimSpace(q.In) != "" {
+		key := ledger.PlaceKey(q.In)
+		if key == "" {
+			return nil, nil //nolint:nilnil // Marks without letters are no place's name.
+		}
+		match = append(match, matchAll("tags", []string{placeTag(key)}))
+	}
 	p.match = strings.Join(match, " AND ")
 	switch {
 	case q.Article != "":

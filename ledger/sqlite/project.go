@@ -17,6 +17,7 @@ type found struct {
 	Statement onrecord.Statement `json:"statement"`
 	Speaker   named              `json:"speaker,omitzero"`
 	Shown     view               `json:"shown"`
+	Places    []string           `json:"places,omitempty"` // keys of the places it is listed under
 }
 
 // named is a speaker as one finding names it.
@@ -65,6 +66,7 @@ type entry struct {
 	quoted                    onrecord.Quoted
 	confidence                float64
 	wrong, gone, repeats      bool
+	places                    string // tags
 	content, who              string
 	laid                      *laid // nil without reviews
 }
@@ -85,12 +87,13 @@ func (e *entry) tags() string {
 	if e.moment.basis == retrievedBasis {
 		s += undatedTag
 	}
-	return s
+	return s + " " + e.places
 }
 
 const undatedTag = "xundated"
 
 func speakerTag(id int64) string   { return "xs" + strconv.FormatInt(id, 16) }
+func placeTag(key string) string   { return "xl" + key }
 func publisherTag(id int64) string { return "xp" + strconv.FormatInt(id, 16) }
 
 // viewOf is what people read of a statement.
@@ -119,7 +122,7 @@ func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string)
 		f.linked = a.Linked()
 	}
 	speaker := ledger.SpeakerOf(f.linked, s, f.text)
-	fnd = found{*s, named{speaker.Name, speaker.Kind, speaker.Key == "" && speaker.Name != ""}, f.viewOf(s)}
+	fnd = found{*s, named{speaker.Name, speaker.Kind, speaker.Key == "" && speaker.Name != ""}, f.viewOf(s), ledger.PlacesOf(a, s, f.text)}
 	content, fnd.Shown.Texts.Content = fnd.Shown.Texts.Content, ""
 	return fnd, content
 }
@@ -135,6 +138,12 @@ func compose(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Revie
 		quoted: s.Quoted, confidence: s.Confidence,
 		wrong: over.Verdict == onrecord.Wrong, gone: gone, repeats: s.Repeats != "",
 		content: onrecord.Words(f.text, s.Content.Spans), who: onrecord.Words(f.text, s.Source.Spans),
+	}
+	for i, key := range fnd.Places {
+		if i > 0 {
+			e.places += " "
+		}
+		e.places += placeTag(key)
 	}
 	if len(reviews) > 0 {
 		e.laid = &laid{*s, fnd.Shown, over.Verdict}
@@ -177,8 +186,8 @@ func (e *entry) frame() ([]byte, error) {
 }
 
 const (
-	insertSaidSQL = `INSERT INTO said (place, statement, article, speaker, spelling, publisher, from_s, to_s, zone_s, prec, basis, wide, quoted, confidence, wrong, gone, repeats)
-VALUES (?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING`
+	insertSaidSQL = `INSERT INTO said (place, statement, article, speaker, spelling, publisher, from_s, to_s, zone_s, prec, basis, wide, quoted, confidence, wrong, gone, repeats, places)
+VALUES (?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING`
 	insertWordsSQL = `INSERT INTO words (rowid, content, who, tags) VALUES (?, ?, ?, ?)`
 	deleteWordsSQL = `DELETE FROM words WHERE rowid = ?`
 	deleteSaidSQL  = `DELETE FROM said WHERE place = ?`
@@ -190,7 +199,7 @@ func (x *tx) list(e *entry) error {
 	for {
 		r, err := x.exec(insertSaidSQL, e.place, e.statement, e.article, e.speaker, e.spelling, e.publisher,
 			e.moment.from, e.moment.to, e.moment.zone, e.moment.precision, e.moment.basis, e.moment.wide,
-			string(e.quoted), e.confidence, e.wrong, e.gone, e.repeats)
+			string(e.quoted), e.confidence, e.wrong, e.gone, e.repeats, e.places)
 		if err != nil {
 			return fmt.Errorf("list a statement: %w", err)
 		}

@@ -108,6 +108,7 @@ func mislisted(have, want *entry) string {
 		differs("being wrong", have.wrong, want.wrong),
 		differs("being gone", have.gone, want.gone),
 		differs("being repeated", have.repeats, want.repeats),
+		differs("its places", have.places, want.places),
 		misplaced(have.place, want.place))
 }
 
