@@ -79,6 +79,7 @@ func With(a *english.Analyser) (*Desk, error) {
 		"english": english.Version, "quote": quote.Version, "said": said.Version, "who": who.Version, "where": where.Version, "when": when.Version,
 		"rules": onrecord.Hash(rules.Sum(nil)).String(),
 	}
+	d.versions["gazetteer"] = where.Gazetteer().String()
 	if a.Trees() {
 		d.versions["model"] = a.Model().String()
 	}

@@ -155,6 +155,7 @@ type Record struct {
 	Found     onrecord.Statement // as the analysis found it
 	Texts     Texts              // the words of Statement
 	Speaker   Speaker            // zero when unknown
+	Places    []onrecord.Place   // where it was said and what its words name
 	Sentence  onrecord.Span      // whole sentences around source, cue and content
 	// SentenceStart is Sentence.Start in code points, so that Texts.Sentence alone
 	// gives the code-point offset of every span inside it.

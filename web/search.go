@@ -31,6 +31,7 @@ type searchView struct {
 	FirstPage string      // address of the first page
 	AnyDate   string      // the same search without since and until
 	Compare   string      // the same search side by side
+	Map       string      // and by places
 	Wider     string      // the same search with weak, wrong and gone ones
 	Problem   *QueryError // what is wrong with the search
 }
@@ -58,7 +59,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 		FirstPage: with(r.URL, "after", ""),
 	}
 	if v.Asked {
-		v.Compare = "/compare?q=" + url.QueryEscape(box)
+		v.Compare, v.Map = "/compare?q="+url.QueryEscape(box), "/map?q="+url.QueryEscape(box)
 	}
 	if answer.Next != "" {
 		v.Older = with(r.URL, "after", string(answer.Next))

@@ -74,6 +74,8 @@ func New(store ledger.Store, opt Options) (http.Handler, error) {
 	mux.HandleFunc("GET /compare.jsonl", s.compare)
 	mux.HandleFunc("GET /compare.csv", s.compare)
 	mux.HandleFunc("GET /compare.atom", s.compare)
+	mux.HandleFunc("GET /map", s.places)
+	mux.HandleFunc("GET /map.json", s.places)
 	mux.HandleFunc("GET /articles", s.articles)
 	mux.HandleFunc("GET /articles.json", s.articles)
 	mux.HandleFunc("GET /articles.jsonl", s.articles)

@@ -19,8 +19,11 @@ var nameData string
 //go:embed words.txt
 var wordData string
 
-// Data is the package's lists and its gazetteer, for a hash over all rules.
-func Data() []string { return []string{countryData, nameData, wordData, gazetteerData} }
+// Data is the package's lists, for a hash over all rules; see [Gazetteer].
+func Data() []string { return []string{countryData, nameData, wordData} }
+
+// Gazetteer is the hash of the embedded gazetteer.
+func Gazetteer() onrecord.Hash { return onrecord.HashOf(gazetteerData) }
 
 // known is a place of the lists.
 type known struct {

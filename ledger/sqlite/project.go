@@ -17,7 +17,7 @@ type found struct {
 	Statement onrecord.Statement `json:"statement"`
 	Speaker   named              `json:"speaker,omitzero"`
 	Shown     view               `json:"shown"`
-	Places    []string           `json:"places,omitempty"` // keys of the places it is listed under
+	Places    []onrecord.Place   `json:"places,omitempty"` // it is listed under
 }
 
 // named is a speaker as one finding names it.
@@ -122,7 +122,7 @@ func (f *frame) foundOf(a *onrecord.Analysis, i int) (fnd found, content string)
 		f.linked = a.Linked()
 	}
 	speaker := ledger.SpeakerOf(f.linked, s, f.text)
-	fnd = found{*s, named{speaker.Name, speaker.Kind, speaker.Key == "" && speaker.Name != ""}, f.viewOf(s), ledger.PlacesOf(a, s, f.text)}
+	fnd = found{*s, named{speaker.Name, speaker.Kind, speaker.Key == "" && speaker.Name != ""}, f.viewOf(s), ledger.PlacesOf(a, s)}
 	content, fnd.Shown.Texts.Content = fnd.Shown.Texts.Content, ""
 	return fnd, content
 }
@@ -139,7 +139,7 @@ func compose(f *frame, id int64, fnd *found, gone bool, reviews []onrecord.Revie
 		wrong: over.Verdict == onrecord.Wrong, gone: gone, repeats: s.Repeats != "",
 		content: onrecord.Words(f.text, s.Content.Spans), who: onrecord.Words(f.text, s.Source.Spans),
 	}
-	for i, key := range fnd.Places {
+	for i, key := range ledger.PlaceKeys(fnd.Places, f.text) {
 		if i > 0 {
 			e.places += " "
 		}

@@ -84,7 +84,7 @@ func scanRecord(scan func(...any) error) (r ledger.Record, place int64, reviewed
 	if r.Speaker.Key == "" && f.Speaker.Local {
 		r.Speaker = ledger.Speaker{Name: f.Speaker.Name, Kind: f.Speaker.Kind}
 	}
-	r.Found, r.Statement, r.Verdict = f.Statement, over.Statement, over.Verdict
+	r.Found, r.Statement, r.Verdict, r.Places = f.Statement, over.Statement, over.Verdict, f.Places
 	r.Texts, r.Sentence, r.SentenceStart = over.Shown.Texts, over.Shown.Sentence, over.Shown.Start
 	r.Texts.Content = content
 	r.When = m.date()

@@ -38,7 +38,14 @@ func main() {
 	admin2 := flag.String("admin2", "", "admin2.json")
 	factbook := flag.String("factbook", "", "folder of profiles; no countries.txt is written without it")
 	out := flag.String("out", "where", "folder to write to")
+	outlines := flag.String("world", "", "countries-110m.json of world-atlas; web/assets/world.svg is made of it, and nothing else")
 	flag.Parse()
+	if *outlines != "" {
+		if err := world(*outlines, filepath.Join(*out, "countries.txt"), filepath.Join("web", "assets", "world.svg")); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if *factbook != "" {
 		if err := countries(*factbook, filepath.Join(*out, "countries.txt")); err != nil {
 			log.Fatal(err)
