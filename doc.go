@@ -2,7 +2,7 @@
 //
 // An [Article] has [Revision]s, each one text read from a [Capture] of bytes.
 // The desk finds [Statement]s in a revision (who said what, by which words), the
-// [Entity] behind each source, the [Time] of what is told, and later places and events. Everything
+// [Entity] behind each source, the [Time]s and [Place]s told, with what they stand for, and later events. Everything
 // found is a [Span] over the revision's text plus meaning; text is never copied
 // or cleaned after it is read, so that every line can be proved by its words.
 //

@@ -25,6 +25,7 @@ type articleView struct {
 	Brief    bool // evidence stands on the statements' own pages
 	Speakers []spoke
 	Times    []told
+	Places   []named
 	Others   []string         // addresses that lead here besides the first
 	Online   bool             // the first address is one on the web
 	Standing *onrecord.Review // the newest correction of the article that is not undone

@@ -47,14 +47,7 @@ func (p *placed) Point() bool { return p.Place.Precision == "city" || p.Place.Pr
 
 // Where says in words what and where the place is.
 func (p *placed) Where() string {
-	s := p.Place.Precision
-	if p.Place.Admin1 != "" && p.Place.Admin1 != p.Place.Name {
-		s += ", " + p.Place.Admin1
-	}
-	if p.Place.CountryName != "" && p.Place.CountryName != p.Place.Name {
-		s += ", " + p.Place.CountryName
-	}
-	return s
+	return whatIs(&p.Place)
 }
 
 // Rough radii, in degrees, of what is no point.
@@ -63,7 +56,7 @@ var wide = map[string]float64{"district": .4, "province": 1.6, "region": 3, "cou
 // places shows where statements were made and what places they name.
 func (s *site) places(w http.ResponseWriter, r *http.Request) {
 	_, format := dataFormat(r.URL.Path)
-	q, ok := s.asked(w, r, format, "map", func(p *QueryError) any { return mapView{Problem: p, Asked: true} })
+	q, ok := s.asked(w, r, format, "map", func(p *QueryError) any { return &mapView{Problem: p, Asked: true} })
 	if !ok {
 		return
 	}
@@ -104,7 +97,7 @@ func (s *site) places(w http.ResponseWriter, r *http.Request) {
 	if box != "" {
 		title = "Map: " + box
 	}
-	s.page(w, r, "map", page{Title: title, Here: "map", Query: box, Main: v})
+	s.page(w, r, "map", page{Title: title, Here: "map", Query: box, Main: &v})
 }
 
 // add counts a statement under its places.
@@ -161,7 +154,7 @@ var outlines = sync.OnceValue(func() map[string]string {
 
 // Frame is the part of the world that the map shows: all places with room around them,
 // never less than forty degrees.
-func (v mapView) Frame() string {
+func (v *mapView) Frame() string {
 	if len(v.Places) == 0 {
 		return "0 10 360 140"
 	}
@@ -183,7 +176,7 @@ func (v mapView) Frame() string {
 }
 
 // geoJSON is a map as RFC 7946 has it.
-func (v mapView) geoJSON() any {
+func (v *mapView) geoJSON() any {
 	type geometry struct {
 		Type        string     `json:"type"`
 		Coordinates [2]float64 `json:"coordinates"` // longitude, latitude
@@ -219,7 +212,10 @@ func (v mapView) geoJSON() any {
 }
 
 // credits are due wherever coordinates are shown.
-const credits = "Places: GeoNames, CC BY 4.0, and The World Factbook. Outlines: Natural Earth."
+const (
+	placeSources = "Places: GeoNames, CC BY 4.0, and The World Factbook."
+	credits      = placeSources + " Outlines: Natural Earth, which draws land with those who hold it, whoever claims it."
+)
 
 // Credits are shown under the map.
-func (v mapView) Credits() string { return credits }
+func (v *mapView) Credits() string { return credits }

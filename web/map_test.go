@@ -36,7 +36,7 @@ func TestMapFrame(t *testing.T) {
 		{[]*placed{at(36.2, 44, "city")}, "204.0 43.8 40.0 20.0"},
 		{[]*placed{at(80, -179, "city"), at(-80, 179, "city")}, "0.0 0.0 360.0 180.0"},
 	} {
-		if got := (mapView{Places: c.places}).Frame(); got != c.want {
+		if got := (&mapView{Places: c.places}).Frame(); got != c.want {
 			t.Errorf("frame of %d places %q, want %q", len(c.places), got, c.want)
 		}
 	}

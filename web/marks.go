@@ -10,13 +10,14 @@ import (
 // Role is what a marked stretch of text is.
 type Role string
 
-// Roles of marked text. Datelines and times are marked in articles only.
+// Roles of marked text. Datelines, times and places are marked in articles only.
 const (
 	SourceMark   Role = "source"
 	CueMark      Role = "cue"
 	ContentMark  Role = "content"
 	DatelineMark Role = "dateline"
 	TimeMark     Role = "time"
+	PlaceMark    Role = "place"
 )
 
 // Mark is one span of a statement, and how it is shown.
@@ -29,8 +30,8 @@ type Mark struct {
 	Wrong     bool // a person said so
 	Weak      bool // found by a rule that is often wrong
 
-	Time onrecord.ID // of a time: its local ID
-	Note string      // of a time: what it means
+	Finding onrecord.ID // of a time or a place: its local ID
+	Note    string      // of a time or a place: what it means
 }
 
 // Node is a stretch of text, or a mark around nodes. Templates print nodes, so
@@ -159,10 +160,10 @@ func (n Node) IsAnchor() bool { return n.Opens && n.Mark.Anchor }
 // Title is what a pointer that rests on the words is told.
 func (n Node) Title() string { return cmp.Or(n.Mark.Note, string(n.Mark.Role)) }
 
-// Spoken reports whether a screen reader is told what begins here. What a time means
-// stands in the list below the text.
+// Spoken reports whether a screen reader is told what begins here. What times and
+// places mean stands in the lists below the text.
 func (n Node) Spoken() bool {
-	return n.Opens && n.Mark.Role != DatelineMark && n.Mark.Role != TimeMark
+	return n.Opens && n.Mark.Finding == "" && n.Mark.Role != DatelineMark
 }
 
 // SpokenEnd reports whether a screen reader is told that content ends here.

@@ -14,7 +14,7 @@
 // people and no place where something happened. Which is which the tree decides.
 //
 // gazetteer.bin, in little-endian numbers: [Magic]; seven counts of 32 bits (countries,
-// provinces, places, bytes of shown names, names, bytes of blocks, bytes of names);
+// provinces, places, bytes of shown names, how many names, bytes of blocks, bytes of names);
 // country codes of two letters; the places that are provinces; a record of 24 bytes a
 // place (GeoNames id or 0, latitude and longitude in 1e-5 degrees, population, offset of
 // its shown name, country, kind, province from 1); shown names, each with its length

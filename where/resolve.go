@@ -39,7 +39,7 @@ func (r *reader) candidates(m *mention) {
 		inList[c.number] = c.number >= 0
 	}
 	key := m.key
-	for try := 0; try < 2; try++ {
+	for try := range 2 {
 		for _, n := range r.f.g.find(key, nil) {
 			if inList[n] {
 				continue
@@ -130,17 +130,17 @@ func (r *reader) holds(m *mention, c *candidate) float64 {
 		return 0
 	}
 	next := &r.found[m.beside-1]
-	any := false
+	told := false
 	for k := range next.candidates {
 		n := &next.candidates[k]
 		switch n.kind {
 		case Country:
-			any = true
+			told = true
 			if c.country == n.country && c.kind != Country {
 				return holdsNext
 			}
 		case Province:
-			any = true
+			told = true
 			if c.country == n.country && c.province == n.province && c.kind != Country && c.kind != Province {
 				return holdsNext
 			}
@@ -154,7 +154,7 @@ func (r *reader) holds(m *mention, c *candidate) float64 {
 			}
 		}
 	}
-	if any && r.t.Source[m.span.End:next.span.Start] != " in " {
+	if told && r.t.Source[m.span.End:next.span.Start] != " in " {
 		return notNext
 	}
 	return 0

@@ -218,7 +218,7 @@ func (r *reader) nameLike(first, last int) bool {
 		switch {
 		case unicode.IsUpper(c):
 		case k > first && k < last-1 && r.f.lists.is("inside", strings.ToLower(word)):
-		case k > first && word == "-":
+		case k > first && k < last-1 && word == "-":
 		default:
 			return false
 		}

@@ -294,10 +294,12 @@ type text struct{ Text string }
 // UnmarshalJSON implements [json.Unmarshaler].
 func (t *text) UnmarshalJSON(b []byte) error {
 	var v struct{ Text string }
-	if json.Unmarshal(b, &v) == nil {
-		t.Text = v.Text
+	if len(b) == 0 || b[0] != '{' {
+		return nil
 	}
-	return nil
+	err := json.Unmarshal(b, &v)
+	t.Text = v.Text
+	return err
 }
 
 // countries writes the list of countries out of the Factbook's profiles.

@@ -105,10 +105,10 @@ func world(file, countriesFile, out string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %s: %w", file, g.Properties.Name, err)
 		}
-		d := ""
+		var d strings.Builder
 		for _, p := range polygons {
 			for _, r := range p {
-				d += ring(r)
+				d.WriteString(ring(r))
 			}
 		}
 		key := where.Fold(g.Properties.Name)
@@ -123,7 +123,7 @@ func world(file, countriesFile, out string) error {
 		if code != "" {
 			id = fmt.Sprintf(" id=%q", code)
 		}
-		lines = append(lines, fmt.Sprintf("<path%s d=%q/>", id, d))
+		lines = append(lines, fmt.Sprintf("<path%s d=%q/>", id, d.String()))
 	}
 	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180">
 <!-- Countries, a degree a unit. Source: Natural Earth 1:110m (public domain), by world-atlas 2.0.2 (ISC). Regenerate: go run ./where/generate -world countries-110m.json -->
