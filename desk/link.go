@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -25,16 +26,18 @@ func link(a *onrecord.Analysis, text *onrecord.Text, places *where.Findings, tim
 			}
 		}
 	}
+	anchors := make(map[onrecord.ID]onrecord.ID, len(a.Times))
+	for _, t := range a.Times {
+		anchors[t.ID] = onrecord.ID(t.Anchor)
+	}
 	// "at the time": what was said then was said there.
 	for i := range a.Statements {
 		st := &a.Statements[i]
 		if st.SaidIn != nil || st.SaidAt == nil || st.SaidAt.Basis != "anaphoric" || len(st.SaidAt.Times) == 0 {
 			continue
 		}
-		for _, t := range a.Times {
-			if in := told[onrecord.ID(t.Anchor)]; in != nil && t.ID == st.SaidAt.Times[0] {
-				st.SaidIn = &onrecord.SaidIn{Place: in.Place, Basis: "anaphoric"}
-			}
+		if in := told[anchors[st.SaidAt.Times[0]]]; in != nil {
+			st.SaidIn = &onrecord.SaidIn{Place: in.Place, Basis: "anaphoric"}
 		}
 	}
 }
@@ -51,11 +54,9 @@ func saidIn(a *onrecord.Analysis, text *onrecord.Text, st *onrecord.Statement) *
 		return nil
 	}
 	within := text.Sentences[sentence].Span
-	for i := range a.Places {
+	first := sort.Search(len(a.Places), func(i int) bool { return a.Places[i].Span.End > within.Start })
+	for i := first; i < len(a.Places) && a.Places[i].Span.Start < within.End; i++ {
 		p := &a.Places[i]
-		if p.Span.Start >= within.End {
-			break
-		}
 		if p.Sense != onrecord.LiteralSense || !within.Contains(p.Span) || covered(st.Source.Spans, p.Span) || covered(st.Content.Spans, p.Span) {
 			continue
 		}

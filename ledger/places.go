@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/onrecord/onrecord"
@@ -14,19 +16,36 @@ const mostListed = 24
 // its content and occasion name. Peoples ("Iraqi forces") are no places.
 func PlacesOf(a *onrecord.Analysis, s *onrecord.Statement) []onrecord.Place {
 	var places []onrecord.Place
+	add := func(p onrecord.Place) {
+		p.Others = nil // they stand in the article's analysis
+		places = append(places, p)
+	}
+	if i, ok := made(a, s); ok {
+		add(a.Places[i])
+	}
 	within := onrecord.Hull(append(slices.Clone(s.Content.Spans), s.Occasion...)...)
-	for i := range a.Places {
+	first := sort.Search(len(a.Places), func(i int) bool { return a.Places[i].Span.End > within.Start })
+	for i := first; i < len(a.Places) && a.Places[i].Span.Start < within.End && len(places) < mostListed; i++ {
 		p := &a.Places[i]
-		made := s.SaidIn != nil && s.SaidIn.Place == p.ID
-		named := within.Contains(p.Span) && p.Sense != onrecord.PeopleSense &&
-			(contains(s.Content.Spans, p.Span) || contains(s.Occasion, p.Span))
-		if (made || named) && len(places) < mostListed {
-			bare := *p
-			bare.Others = nil // they stand in the article's analysis
-			places = append(places, bare)
+		if s.SaidIn != nil && s.SaidIn.Place == p.ID || p.Sense == onrecord.PeopleSense {
+			continue
+		}
+		if contains(s.Content.Spans, p.Span) || contains(s.Occasion, p.Span) {
+			add(*p)
 		}
 	}
 	return places
+}
+
+// made is the index of the place where a statement was made. Places are numbered from
+// P1 in their order.
+func made(a *onrecord.Analysis, s *onrecord.Statement) (int, bool) {
+	if s.SaidIn == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(string(s.SaidIn.Place), "P"))
+	ok := err == nil && n >= 1 && n <= len(a.Places) && a.Places[n-1].ID == s.SaidIn.Place
+	return n - 1, ok
 }
 
 // PlaceKeys are the keys under which places are found: of their names, the words of

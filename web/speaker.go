@@ -27,6 +27,7 @@ type speakerView struct {
 	Older     string
 	FirstPage string
 	Paged     bool
+	Timeline  *timeline // of the newest that are looked at; nil for too few
 }
 
 // rowsAbout is how many statements about a speaker stand on the page.
@@ -93,6 +94,7 @@ func (s *site) speaker(w http.ResponseWriter, r *http.Request) {
 	if answer.Next != "" {
 		v.Older = with(r.URL, "after", string(answer.Next))
 	}
+	v.Timeline = timelineOf(sample.Rows, speaker.Key)
 	v.Called = tallied(sample.Rows, func(rec *ledger.Record) string {
 		if f := rec.Statement.Source.Form; f != onrecord.Named && f != onrecord.RoleForm {
 			return ""

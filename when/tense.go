@@ -63,9 +63,9 @@ func (r *resolver) tense(i int) int {
 // verbTense is the tense of a verb with its auxiliaries.
 func (r *resolver) verbTense(rd *located, verb int) int {
 	t := r.in.Text
-	s := t.Sentences[rd.sentence]
+	first, last := r.around(rd, verb)
 	to, be, past := false, false, false
-	for k := s.First; k < s.Last; k++ {
+	for k := first; k < last; k++ {
 		if t.Tokens[k].Head != verb || k == verb {
 			continue
 		}
@@ -100,8 +100,8 @@ func (r *resolver) verbTense(rd *located, verb int) int {
 
 func (r *resolver) hasChild(rd *located, verb int, relation string) bool {
 	t := r.in.Text
-	s := t.Sentences[rd.sentence]
-	for k := s.First; k < s.Last; k++ {
+	first, last := r.around(rd, verb)
+	for k := first; k < last; k++ {
 		if t.Tokens[k].Head == verb && k != verb && strings.HasPrefix(t.Tokens[k].Relation, relation) {
 			return true
 		}
@@ -109,11 +109,20 @@ func (r *resolver) hasChild(rd *located, verb int, relation string) bool {
 	return false
 }
 
+// widest is how far from a verb its auxiliaries are looked for, in tokens.
+const widest = 60
+
+// around are the tokens of the sentence that can hang on a verb.
+func (r *resolver) around(rd *located, verb int) (first, last int) {
+	s := r.in.Text.Sentences[rd.sentence]
+	return max(s.First, verb-widest), min(s.Last, verb+widest)
+}
+
 // childWord reports whether a word hangs on a token.
 func (r *resolver) childWord(rd *located, verb int, word string) bool {
 	t := r.in.Text
-	s := t.Sentences[rd.sentence]
-	for k := s.First; k < s.Last; k++ {
+	first, last := r.around(rd, verb)
+	for k := first; k < last; k++ {
 		if t.Tokens[k].Head == verb && k != verb && strings.EqualFold(t.Word(k), word) {
 			return true
 		}

@@ -2,6 +2,7 @@ package when
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -14,15 +15,21 @@ func (r *resolver) attach() {
 	for s := range r.in.Statements {
 		r.told[s] = r.tells(s)
 	}
-	for i := range r.readings {
-		depth := -1
-		for s := range r.in.Statements {
-			st := &r.in.Statements[s]
-			if st.Depth > depth && contains(st.Verbatim, r.readings[i].span) {
-				r.quoted[i], depth = s, st.Depth
+	for s := range r.in.Statements {
+		st := &r.in.Statements[s]
+		for _, words := range st.Verbatim {
+			for i := r.firstAfter(words.Start); i < len(r.readings) && r.readings[i].span.Start < words.End; i++ {
+				if q := r.quoted[i]; words.Contains(r.readings[i].span) && (q < 0 || st.Depth > r.in.Statements[q].Depth) {
+					r.quoted[i] = s
+				}
 			}
 		}
 	}
+}
+
+// firstAfter is the first reading that ends after an offset.
+func (r *resolver) firstAfter(offset int) int {
+	return sort.Search(len(r.readings), func(i int) bool { return r.readings[i].span.End > offset })
 }
 
 func contains(spans []onrecord.Span, x onrecord.Span) bool {
@@ -38,8 +45,11 @@ func (r *resolver) tells(s int) int {
 	}
 	cue := st.Cue.Spans[0]
 	sentence := r.in.Text.SentenceAt(cue.Start)
+	if sentence < 0 {
+		return -1
+	}
 	best, far := -1, 0
-	for i := range r.readings {
+	for i := r.firstAfter(r.in.Text.Sentences[sentence].Span.Start); i < len(r.readings) && r.readings[i].sentence <= sentence; i++ {
 		rd := &r.readings[i]
 		if rd.sentence != sentence || rd.rule.kind == duration || rd.rule.kind == set || rd.rule.kind == ref && rd.get(sRef) == vFutureRef {
 			continue
