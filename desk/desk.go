@@ -95,6 +95,19 @@ func (d *Desk) Knowing(r Roster) *Desk {
 	return &with
 }
 
+// Placing is the desk with a further gazetteer, as [where.Build] makes it. The error
+// wraps [onrecord.ErrInvalid].
+func (d *Desk) Placing(file []byte) (*Desk, error) {
+	with := *d
+	var err error
+	if with.where, err = d.where.With(file); err != nil {
+		return nil, fmt.Errorf("loading places: %w", err)
+	}
+	with.versions = d.Versions()
+	with.versions["gazetteer"] += "+" + onrecord.HashOf(file).String()
+	return &with, nil
+}
+
 // Versions says what makes this desk's analyses: a version for each stage, and
 // under "rules" the hash of their data files.
 func (d *Desk) Versions() onrecord.Versions {

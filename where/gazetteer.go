@@ -36,6 +36,7 @@ const (
 	District             // second-level division
 	Country
 	Region // anything wider or between: continents, seas, valleys, disputed land
+	Site   // what has no inhabitants of its own: airports, camps, rivers, buildings
 )
 
 // gazetteer looks names up in the embedded file. Nothing is unpacked.

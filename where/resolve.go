@@ -14,6 +14,7 @@ func (r *reader) ofList(i int) candidate {
 	k := &r.f.lists.places[i]
 	c := candidate{known: i, number: k.number, kind: k.kind, country: k.country, lat: k.lat, lon: k.lon}
 	if k.number >= 0 {
+		c.from = r.f.g
 		e := r.f.g.place(k.number)
 		c.province, c.size = e.province, logSize(e.population)
 	}
@@ -21,6 +22,14 @@ func (r *reader) ofList(i int) candidate {
 }
 
 func logSize(population uint32) float64 { return math.Log10(float64(population) + 1) }
+
+// sameAs reports whether a place of another gazetteer is this one.
+func (c *candidate) sameAs(o candidate) bool {
+	return c.id > 0 && c.id == o.id || c.kind == o.kind && c.country == o.country && distance(c, &o) < samePlace
+}
+
+// samePlace is how near two entries of one name and kind are one place, in kilometres.
+const samePlace = 3
 
 // candidates fills the places that a mention's name can be.
 func (r *reader) candidates(m *mention) {
@@ -40,14 +49,19 @@ func (r *reader) candidates(m *mention) {
 	}
 	key := m.key
 	for try := range 2 {
-		for _, n := range r.f.g.find(key, nil) {
-			if inList[n] {
-				continue
+		for i, g := range r.f.all {
+			for _, n := range g.find(key, nil) {
+				if i == 0 && inList[n] {
+					continue
+				}
+				e := g.place(n)
+				c := candidate{
+					from: g, known: -1, number: n, kind: e.kind, country: e.country, province: e.province, lat: e.lat, lon: e.lon, size: logSize(e.population), id: e.id,
+				}
+				if i == 0 || !slices.ContainsFunc(m.candidates, c.sameAs) {
+					m.candidates = append(m.candidates, c)
+				}
 			}
-			e := r.f.g.place(n)
-			m.candidates = append(m.candidates, candidate{
-				known: -1, number: n, kind: e.kind, country: e.country, province: e.province, lat: e.lat, lon: e.lon, size: logSize(e.population),
-			})
 		}
 		if rest, ok := strings.CutPrefix(key, "st "); ok && try == 0 {
 			key = "saint " + rest
@@ -75,10 +89,15 @@ func (c *candidate) prior() float64 {
 		return c.size - 1.2
 	case Quarter:
 		return c.size - 2
+	case Site:
+		return max(c.size, siteSize)
 	default:
 		return c.size
 	}
 }
+
+// siteSize is the weight of what nobody lives in: a river, an airport, a camp.
+const siteSize = 2.5
 
 // Weights of what speaks for a place, beside its prior, whose unit is a power of ten
 // of people. They were set by reason, not fitted.
@@ -257,7 +276,12 @@ func (r *reader) vote() {
 	}
 }
 
-func (r *reader) division(c *candidate) string { return r.f.g.provinceName(c.province) }
+func (r *reader) division(c *candidate) string {
+	if c.from == nil {
+		return ""
+	}
+	return c.from.provinceName(c.province)
+}
 
 // oneSense gives a name the place that its clearest mention has.
 func (r *reader) oneSense() {
@@ -279,7 +303,7 @@ func (r *reader) oneSense() {
 		}
 		want := c.candidates[c.best]
 		for k := range m.candidates {
-			if m.candidates[k].number == want.number && m.candidates[k].known == want.known {
+			if m.candidates[k].number == want.number && m.candidates[k].known == want.known && m.candidates[k].from == want.from {
 				m.best, m.confidence = k, c.confidence
 			}
 		}
@@ -293,7 +317,7 @@ func distance(a, b *candidate) float64 {
 	return 12742 * math.Asin(math.Min(1, math.Sqrt(x)))
 }
 
-var precisions = [...]string{Capital: "city", Seat: "city", City: "city", Quarter: "city", Province: "province", District: "district", Country: "country", Region: "region"}
+var precisions = [...]string{Capital: "city", Seat: "city", City: "city", Quarter: "city", Province: "province", District: "district", Country: "country", Region: "region", Site: "site"}
 
 // mostOthers is how many runners-up are told.
 const mostOthers = 3
@@ -328,7 +352,7 @@ func (r *reader) place(c *candidate) onrecord.Place {
 		p.CountryName = r.f.lists.places[at].name
 	}
 	if c.kind != Country && c.kind != Region {
-		p.Admin1 = r.f.g.provinceName(c.province)
+		p.Admin1 = r.division(c)
 	}
 	switch {
 	case c.kind == Country:
@@ -337,9 +361,9 @@ func (r *reader) place(c *candidate) onrecord.Place {
 		p.Name = r.f.lists.places[c.known].name
 		p.Gazetteer = "onrecord:" + strings.ReplaceAll(Fold(p.Name), " ", "-")
 	default:
-		p.Name = r.f.g.shownName(c.number)
-		if e := r.f.g.place(c.number); e.id > 0 {
-			p.Gazetteer = "geonames:" + itoa(e.id)
+		p.Name = c.from.shownName(c.number)
+		if c.id > 0 {
+			p.Gazetteer = "geonames:" + itoa(c.id)
 		} else {
 			p.Gazetteer = "onrecord:" + strings.ToLower(c.country) + "-" + strings.ReplaceAll(Fold(p.Name), " ", "-")
 		}

@@ -15,7 +15,8 @@ const Version = "where.v1"
 
 // Finder finds places. It may be used by many goroutines at once.
 type Finder struct {
-	g     *gazetteer
+	g     *gazetteer // the embedded one
+	all   []*gazetteer
 	lists *lists
 }
 
@@ -29,7 +30,19 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Finder{g, l}, nil
+	return &Finder{g, []*gazetteer{g}, l}, nil
+}
+
+// With is the finder with a further gazetteer, as [Build] makes it. What both have is
+// found once.
+func (f *Finder) With(file []byte) (*Finder, error) {
+	g, err := openGazetteer(string(file))
+	if err != nil {
+		return nil, err
+	}
+	more := *f
+	more.all = append(slices.Clone(f.all), g)
+	return &more, nil
 }
 
 // Input is a revision and its analysed text. Tokens need no tags; without names from
@@ -96,8 +109,10 @@ type mention struct {
 
 // candidate is a place that a mention can be.
 type candidate struct {
-	known    int // index in the lists, or -1
-	number   int // of the gazetteer, or -1
+	known    int        // index in the lists, or -1
+	from     *gazetteer // nil for places of the lists alone
+	number   int        // of the gazetteer, or -1
+	id       uint32     // GeoNames'
 	kind     Kind
 	country  string
 	province int
@@ -291,7 +306,8 @@ func (r *reader) listed(first, last int) (mention, bool) {
 // stands after "in" and the like or before ", Ohio", or is called a county.
 func (r *reader) toldToBe(first, last int, s onrecord.Sentence, inside *onrecord.Name) (mention, bool) {
 	m := r.at(first, last)
-	if inside != nil && inside.Kind == onrecord.Person && (inside.Span.Start != m.span.Start || last+1 >= s.Last || r.t.Word(last) != "," || !r.wider(last+1, s)) {
+	stands := inside != nil && inside.Span == m.span && first > s.First && r.f.lists.is("firmly", strings.ToLower(r.t.Word(first-1)))
+	if inside != nil && inside.Kind == onrecord.Person && !stands && (inside.Span.Start != m.span.Start || last+1 >= s.Last || r.t.Word(last) != "," || !r.wider(last+1, s)) {
 		return mention{}, false // "Gary, Ind." is no person
 	}
 	if len(m.key) < 3 || last-first == 1 && (r.f.lists.is("common", m.key) || r.borne[m.key]) {

@@ -72,7 +72,7 @@ exact words, their place in the text, and the text itself.
 		return onrecord.WithHint(fmt.Errorf("%w: %w", errUsage, err), "see onrecord help "+cmd.Name())
 	})
 	root.AddCommand(a.readVerb(), a.parseVerb(), a.saidVerb(), a.whoVerb(), a.showVerb(), a.markVerb(), a.serveVerb(), a.reanalyseVerb(),
-		a.verifyVerb(), a.forgetVerb(), a.backupVerb(), a.restoreVerb(), a.benchVerb(), a.versionVerb(), a.licencesVerb())
+		a.verifyVerb(), a.forgetVerb(), a.backupVerb(), a.restoreVerb(), a.placesVerb(), a.benchVerb(), a.versionVerb(), a.licencesVerb())
 	return root
 }
 
@@ -250,6 +250,9 @@ func (a *app) desk() (*desk.Desk, error) {
 	known := <-facts
 	if known.err != nil {
 		return nil, known.err
+	}
+	if d, err = a.placing(d); err != nil {
+		return nil, err
 	}
 	return d.Knowing(known.base), nil
 }

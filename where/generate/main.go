@@ -11,9 +11,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
-	"encoding/binary"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -68,7 +66,6 @@ type place struct {
 	cities         int
 	n, s, e, w     float64
 	sumLat, sumLon float64
-	number         int
 }
 
 // small is the population under which a place has no names but its own.
@@ -127,7 +124,7 @@ func gazetteer(cities, admin1, admin2, out string) error {
 		}
 		if population >= small || p.kind == where.Capital || p.kind == where.Seat {
 			for alt := range strings.SplitSeq(c[3], ",") {
-				if latin(alt) {
+				if where.Latin(alt) {
 					p.names = append(p.names, alt)
 				}
 			}
@@ -167,115 +164,20 @@ func gazetteer(cities, admin1, admin2, out string) error {
 	return write(places, out)
 }
 
-// latin reports whether an alternate name is written in letters that English texts have.
-func latin(s string) bool {
-	if len(s) < 3 {
-		return false
-	}
-	for _, r := range s {
-		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) {
-			return false
-		}
-	}
-	return true
-}
-
 func write(places []*place, out string) error {
-	type listed struct {
-		name string
-		at   []int
-	}
-	byName := map[string]map[int]bool{}
-	countries := []string{}
-	seen := map[string]int{}
-	divisions := map[string]int{}
-	var provinces []uint32
+	entries := make([]where.Entry, len(places))
 	for i, p := range places {
-		p.number = i
-		if _, ok := seen[p.country]; !ok {
-			seen[p.country] = len(countries)
-			countries = append(countries, p.country)
-		}
-		if p.kind == where.Province {
-			divisions[p.country+"."+p.admin1] = len(provinces) + 1
-			provinces = append(provinces, uint32(i))
-		}
-		for _, n := range p.names {
-			key := where.Fold(n)
-			if key == "" || len(key) > 60 {
-				continue
-			}
-			if byName[key] == nil {
-				byName[key] = map[int]bool{}
-			}
-			byName[key][i] = true
+		entries[i] = where.Entry{
+			ID: p.id, Name: p.name, Names: p.names, Lat: p.lat, Lon: p.lon, Population: p.population,
+			Kind: p.kind, Country: p.country, Division: p.admin1,
 		}
 	}
-	var list []listed
-	for n, at := range byName {
-		l := listed{name: n}
-		for i := range at {
-			l.at = append(l.at, i)
-		}
-		slices.SortFunc(l.at, func(a, b int) int {
-			return cmp.Or(cmp.Compare(places[b].population, places[a].population), cmp.Compare(a, b))
-		})
-		list = append(list, l)
+	file, err := where.Build(entries)
+	if err != nil {
+		return err
 	}
-	slices.SortFunc(list, func(a, b listed) int { return cmp.Compare(a.name, b.name) })
-
-	var records, shown, names, blocks bytes.Buffer
-	u32 := func(b *bytes.Buffer, v uint32) { b.Write(binary.LittleEndian.AppendUint32(nil, v)) }
-	for _, p := range places {
-		u32(&records, p.id)
-		u32(&records, uint32(int32(math.Round(p.lat*1e5))))
-		u32(&records, uint32(int32(math.Round(p.lon*1e5))))
-		u32(&records, uint32(min(p.population, math.MaxUint32)))
-		u32(&records, uint32(shown.Len()))
-		records.WriteByte(byte(seen[p.country]))
-		records.WriteByte(byte(p.kind))
-		records.Write(binary.LittleEndian.AppendUint16(nil, uint16(divisions[p.country+"."+p.admin1])))
-		n := p.name
-		if len(n) > 255 {
-			n = n[:255]
-		}
-		shown.WriteByte(byte(len(n)))
-		shown.WriteString(n)
-	}
-	before := ""
-	for i, l := range list {
-		if i%where.Block == 0 {
-			u32(&blocks, uint32(names.Len()))
-			before = ""
-		}
-		shared := 0
-		for shared < len(before) && shared < len(l.name) && before[shared] == l.name[shared] {
-			shared++
-		}
-		names.WriteByte(byte(shared))
-		names.WriteByte(byte(len(l.name) - shared))
-		names.WriteString(l.name[shared:])
-		at := l.at[:min(len(l.at), where.MostPlaces)]
-		names.WriteByte(byte(len(at)))
-		for _, k := range at {
-			names.Write(binary.AppendUvarint(nil, uint64(k)))
-		}
-		before = l.name
-	}
-	var file bytes.Buffer
-	file.WriteString(where.Magic)
-	for _, n := range []int{len(countries), len(provinces), len(places), shown.Len(), len(list), blocks.Len(), names.Len()} {
-		u32(&file, uint32(n))
-	}
-	file.WriteString(strings.Join(countries, ""))
-	for _, p := range provinces {
-		u32(&file, p)
-	}
-	for _, b := range []*bytes.Buffer{&records, &shown, &blocks, &names} {
-		file.Write(b.Bytes())
-	}
-	log.Printf("%d places, %d names, %d divisions, %.1f MB", len(places), len(list), len(provinces), float64(file.Len())/1e6)
-	return os.WriteFile(out, file.Bytes(), 0o600)
+	log.Printf("%d places, %.1f MB", len(entries), float64(len(file))/1e6)
+	return os.WriteFile(out, file, 0o600)
 }
 
 var point = regexp.MustCompile(`(\d+) (\d+) ([NS]),? (\d+) (\d+) ([EW])`)
