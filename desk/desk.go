@@ -138,7 +138,7 @@ func (d *Desk) Analyse(ctx context.Context, rev *onrecord.Revision) (onrecord.An
 	}
 	a.Entities, a.Links = d.who.Resolve(&words, a.Statements)
 	places := d.where.Find(where.Input{Revision: rev, Text: &words})
-	times := d.when.Find(when.Input{Revision: rev, Text: &words, Statements: a.Statements})
+	times := d.when.Find(when.Input{Revision: rev, Text: &words, Statements: a.Statements, Zone: zone(rev, places.Places)})
 	a.Places, a.Times = places.Places, times.Times
 	link(&a, &words, &places, &times)
 	if d.roster != nil {

@@ -4,11 +4,26 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/when"
 	"github.com/onrecord/onrecord/where"
 )
+
+// zone is the time zone of the place that a revision's dateline names; nil where it has
+// none.
+func zone(rev *onrecord.Revision, places []onrecord.Place) *time.Location {
+	if rev.Dateline == nil {
+		return nil
+	}
+	for i := range places {
+		if places[i].Span.Overlap(rev.Dateline.Place) > 0 {
+			return where.Zone(&places[i])
+		}
+	}
+	return nil
+}
 
 // link writes down which findings belong together: when and where each statement was
 // made, and which entity a place's name stands for.

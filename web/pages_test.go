@@ -16,7 +16,7 @@ import (
 // everyPage are the addresses of a shelf that holds the stories.
 func everyPage(s *shelf) []string {
 	return []string{
-		"/", "/search?q=wall", "/search?q=by%3Alindqvist+since%3A2031", "/search?q=zebra", "/compare", "/compare?q=wall", "/compare?q=zebra", "/doubts", "/articles", "/articles?words=wall", "/speakers", "/speakers?prefix=ada",
+		"/", "/search?q=wall", "/search?q=by%3Alindqvist+since%3A2031", "/search?q=zebra", "/compare", "/compare?q=wall", "/compare?q=zebra", "/doubts", "/articles", "/articles?words=wall", "/speakers", "/map", "/speakers?prefix=ada",
 		articleAddress(s.article("harbour"), ""), articleAddress(s.article("council"), "") + "?all=1",
 		articleAddress(s.article("hostile"), ""), articleAddress(s.article("foreign"), ""),
 		statementAddress(s.statement("harbour", 5)), statementAddress(s.statement("hostile", 1)),
@@ -203,7 +203,7 @@ func TestHostileText(t *testing.T) {
 	shelf := keep(t, "hostile")
 	h := serve(t, shelf)
 	for _, path := range []string{
-		"/", "/articles", "/speakers", articleAddress(shelf.article("hostile"), ""),
+		"/", "/articles", "/speakers", "/map", articleAddress(shelf.article("hostile"), ""),
 		statementAddress(shelf.statement("hostile", 1)), speakerAddress(shelf.record("hostile", 1).Speaker),
 		"/search?q=" + url.QueryEscape(`"><script>alert(2)</script>`), "/search?q=" + url.QueryEscape(`since:<script>alert(3)</script>`),
 		"/article/<script>alert(4)</script>", "/<script>alert(5)</script>",

@@ -613,6 +613,9 @@ func (r *resolver) clockOf(rd *reading, p *point) {
 	p.gran, p.part, p.clock = gMinute, 0, minutes
 	if rd.is(sZone) {
 		p.zone, p.zoned = rd.get(sZone), true
+	} else if day, ok := p.date(); ok && r.in.Zone != nil {
+		_, east := time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, r.in.Zone).Zone()
+		p.zone, p.zoned = east/60, true
 	}
 }
 

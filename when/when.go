@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 	"unicode"
 
 	"github.com/onrecord/onrecord"
@@ -46,6 +47,7 @@ type Input struct {
 	Revision   *onrecord.Revision
 	Text       *onrecord.Text
 	Statements []onrecord.Statement
+	Zone       *time.Location // of the place that the text is written from; nil where it is not known
 }
 
 // Findings are the time expressions of a text, in its order, and when each of the

@@ -233,6 +233,28 @@ func TestDatelineBeatsPublication(t *testing.T) {
 	}
 }
 
+// Where the zone of the dateline's place is known a time of day is an instant, by
+// summer time and by winter time.
+func TestZoneOfTheDateline(t *testing.T) {
+	s := newStages(t)
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for published, want := range map[string]string{"2024-07-02": "2024-07-01T21:30:00+02:00", "2024-01-02": "2024-01-01T21:30:00+01:00"} {
+		date, err := onrecord.ParseDate(published)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := s.read(&onrecord.Revision{Published: date, Text: "The blast came at 9:30 p.m. yesterday."})
+		in.Zone = zone
+		found := s.when.Find(in)
+		if len(found.Times) != 1 || found.Times[0].From.String() != want || found.Times[0].EDTF != want {
+			t.Errorf("published %s: %+v, want %s", published, found.Times, want)
+		}
+	}
+}
+
 // Time is linear: a text of nothing but time words takes no longer per byte.
 func TestHostileText(t *testing.T) {
 	w, err := when.New()

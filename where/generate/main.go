@@ -100,6 +100,7 @@ func gazetteer(cities, admin1, admin2, out string) error {
 			divisions[d.Code] = p
 		}
 	}
+	clocks := zones{}
 	lines := bufio.NewScanner(f)
 	lines.Buffer(make([]byte, 1<<20), 1<<20)
 	for lines.Scan() {
@@ -130,6 +131,7 @@ func gazetteer(cities, admin1, admin2, out string) error {
 			}
 		}
 		places = append(places, p)
+		clocks.add(p, divisions[c[8]+"."+c[10]], c[17])
 		for _, code := range []string{c[8] + "." + c[10], c[8] + "." + c[10] + "." + c[11]} {
 			if d := divisions[code]; d != nil {
 				if d.cities == 0 {
@@ -161,6 +163,9 @@ func gazetteer(cities, admin1, admin2, out string) error {
 	slices.SortFunc(places, func(a, b *place) int {
 		return cmp.Or(cmp.Compare(a.country, b.country), cmp.Compare(a.admin1, b.admin1), cmp.Compare(a.kind, b.kind), cmp.Compare(a.admin2, b.admin2), cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
 	})
+	if err := clocks.write(filepath.Join(filepath.Dir(out), "zones.txt")); err != nil {
+		return err
+	}
 	return write(places, out)
 }
 
