@@ -446,7 +446,7 @@ func TestShots(t *testing.T) {
 
 	pages := map[string]string{
 		"home": "/", "search": "/search?q=by%3Alindqvist+wall", "article": articleAddress(shelf.article("harbour"), ""), "hostile": articleAddress(shelf.article("hostile"), ""),
-		"statement": statementAddress(shelf.statement("harbour", 4)), "speaker": "/speaker/ada-lindqvist", "speakers": "/speakers", "/map", "articles": "/articles",
+		"statement": statementAddress(shelf.statement("harbour", 4)), "speaker": "/speaker/ada-lindqvist", "speakers": "/speakers", "map": "/map", "articles": "/articles",
 		"empty": "/search?q=zebra", "off": "/search?q=wall+since%3Asoon", "help": "/help", "gone": "/article/a-0000000000000",
 	}
 	for name, path := range pages {
