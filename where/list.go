@@ -20,7 +20,7 @@ var nameData string
 var wordData string
 
 // Data is the package's lists, for a hash over all rules; see [Gazetteer].
-func Data() []string { return []string{countryData, nameData, wordData, zoneData} }
+func Data() []string { return []string{countryData, nameData, wordData, zoneData, borderData} }
 
 // Gazetteer is the hash of the embedded gazetteer.
 func Gazetteer() onrecord.Hash { return onrecord.HashOf(gazetteerData) }

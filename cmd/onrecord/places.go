@@ -67,6 +67,24 @@ What is read from now on knows them; onrecord reanalyse looks again at what was 
 // mostNamed is how many bad lines of a file are named; the others are counted.
 const mostNamed = 10
 
+// doubt names places that do not lie in the country they say: often latitude and
+// longitude have changed places.
+func (a *app) doubt(file string, entries []where.Entry) {
+	outside := 0
+	for i := range entries {
+		e := &entries[i]
+		if inside, known := where.Inside(e.Lat, e.Lon, e.Country); !known || inside || e.Kind == where.Region {
+			continue
+		}
+		if outside++; outside <= mostNamed {
+			fmt.Fprintf(a.stderr, "onrecord: %s: %s at %.2f, %.2f does not lie in %s; kept all the same\n", file, e.Name, e.Lat, e.Lon, e.Country)
+		}
+	}
+	if outside > mostNamed {
+		fmt.Fprintf(a.stderr, "onrecord: %s: %d more lie outside of their countries\n", file, outside-mostNamed)
+	}
+}
+
 func (a *app) importPlaces(files []string) error {
 	var all []where.Entry
 	bad := 0
@@ -84,6 +102,7 @@ func (a *app) importPlaces(files []string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+		a.doubt(name, entries)
 		all = append(all, entries...)
 	}
 	if bad > mostNamed {

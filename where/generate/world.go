@@ -93,7 +93,7 @@ func world(file, countriesFile, out string) error {
 		}
 		return d.String() + "Z"
 	}
-	var lines []string
+	var lines, borders []string
 	for _, g := range topo.Objects.Countries.Geometries {
 		var polygons [][][]int
 		if g.Type == "Polygon" {
@@ -123,13 +123,57 @@ func world(file, countriesFile, out string) error {
 		if code != "" {
 			id = fmt.Sprintf(" id=%q", code)
 		}
+		if code != "" {
+			borders = append(borders, code+"|"+outline(polygons, topo.Arcs))
+		}
 		lines = append(lines, fmt.Sprintf("<path%s d=%q/>", id, d.String()))
+	}
+	slices.Sort(borders)
+	if err := os.WriteFile(strings.Replace(countriesFile, "countries.txt", "borders.txt", 1), []byte(bordersHead+strings.Join(borders, "\n")+"\n"), 0o600); err != nil {
+		return err
 	}
 	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180">
 <!-- Countries, a degree a unit. Source: Natural Earth 1:110m (public domain), by world-atlas 2.0.2 (ISC). Regenerate: go run ./where/generate -world countries-110m.json -->
 <g fill="#888" fill-opacity=".25" stroke="#888" stroke-opacity=".45" stroke-width=".15">
 `
 	return os.WriteFile(out, []byte(head+strings.Join(lines, "\n")+"\n</g></svg>\n"), 0o600)
+}
+
+const bordersHead = `# Borders of countries, as they are held and not as they are claimed.
+# What: ISO 3166-1 alpha-2 code | rings with ";" between, each of longitudes and latitudes in turn, in hundredths of a
+#   degree, the second ring and those after it land or holes alike; beyond 18000 where land crosses 180 degrees east.
+# Source: Natural Earth 1:110m (public domain), by world-atlas 2.0.2 (ISC). Licence: public domain.
+# Regenerate: go run ./where/generate -world countries-110m.json
+`
+
+// outline writes the rings of a country, whose arcs are in units of the drawing.
+func outline(polygons [][][]int, arcs [][][2]float64) string {
+	var rings []string
+	for _, p := range polygons {
+		for _, r := range p {
+			var b strings.Builder
+			last, turn := math.Inf(1), 0.0
+			for _, n := range r {
+				points := arcs[max(n, ^n)]
+				if n < 0 {
+					points = slices.Clone(points)
+					slices.Reverse(points)
+				}
+				for _, q := range points {
+					lon := q[0] - 180 + turn
+					if !math.IsInf(last, 1) && lon-last > 180 {
+						turn, lon = turn-360, lon-360
+					} else if !math.IsInf(last, 1) && last-lon > 180 {
+						turn, lon = turn+360, lon+360
+					}
+					last = lon
+					fmt.Fprintf(&b, "%d %d ", int(math.Round(lon*100)), int(math.Round((90-q[1])*100)))
+				}
+			}
+			rings = append(rings, strings.TrimSpace(b.String()))
+		}
+	}
+	return strings.Join(rings, ";")
 }
 
 // codesByName are the codes of countries.txt and names.txt by folded name.
