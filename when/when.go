@@ -131,7 +131,7 @@ func (r *resolver) keeps(rd *reading, span onrecord.Span, sentence onrecord.Sent
 		if n.Kind == onrecord.PlaceEntity || n.Span.Start > span.Start || span.End > n.Span.End || n.Span.Len() <= span.Len() || rd.is(sYear) {
 			continue
 		}
-		if n.Kind != onrecord.Person || n.Span.End != span.End || !rd.is(sWeekday) { // "Mr. Clinton Saturday vowed"
+		if n.Span.End != span.End || !rd.is(sWeekday) { // "Mr. Clinton Saturday vowed"
 			return false
 		}
 	}
