@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -94,19 +92,7 @@ func TestGoldenPlaces(t *testing.T) {
 		}
 		_, _, f1 := figures.Recognised()
 		got += fmt.Sprintf("%s, recognised F1 %20.2f\n%s, end to end %23.2f\n", corpus, 100*f1, corpus, 100*figures.EndToEnd())
-		predictions := filepath.Join(t.TempDir(), "predictions.jsonl")
-		write(t, predictions, jsonl.String())
-		want, err := exec.CommandContext(t.Context(), "python3", filepath.Join(dir, "eval", "score_places.py"), "score", file, predictions).Output()
-		if err != nil {
-			t.Fatalf("run the script: %v", err)
-		}
-		var ours strings.Builder
-		if _, err := figures.WriteTo(&ours); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), ours.String()); diff != "" {
-			t.Errorf("%s (-script +bench):\n%s", corpus, diff)
-		}
+		sameAsScript(t, filepath.Join(dir, "eval", "score_places.py"), file, jsonl.String(), &figures)
 	}
 	golden(t, "testdata/figures_places.txt", placesHeader, got)
 }

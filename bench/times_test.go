@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -94,19 +95,26 @@ func TestGoldenTimes(t *testing.T) {
 			}
 		}
 		got += fmt.Sprintf("%s, strict F1 %26.2f\n%s, relaxed F1 %25.2f\n%s, value F1 %27.2f\n", corpus, figures.StrictF1(), corpus, figures.RelaxedF1(), corpus, figures.ValueF1())
-		file := filepath.Join(t.TempDir(), "predictions.jsonl")
-		write(t, file, jsonl.String())
-		want, err := exec.CommandContext(t.Context(), "python3", filepath.Join(dir, "eval", "score_times.py"), "score", folder, file).Output()
-		if err != nil {
-			t.Fatalf("run the script: %v", err)
-		}
-		var ours strings.Builder
-		if _, err := figures.WriteTo(&ours); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), ours.String()); diff != "" {
-			t.Errorf("%s (-script +bench):\n%s", corpus, diff)
-		}
+		sameAsScript(t, filepath.Join(dir, "eval", "score_times.py"), folder, jsonl.String(), &figures)
 	}
 	golden(t, "testdata/figures_times.txt", timesHeader, got)
+}
+
+// sameAsScript holds figures to the print-out of an independent script, for the same
+// predictions.
+func sameAsScript(t *testing.T, script, gold, jsonl string, figures io.WriterTo) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "predictions.jsonl")
+	write(t, file, jsonl)
+	want, err := exec.CommandContext(t.Context(), "python3", script, "score", gold, file).Output()
+	if err != nil {
+		t.Fatalf("run the script: %v", err)
+	}
+	var ours strings.Builder
+	if _, err := figures.WriteTo(&ours); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), ours.String()); diff != "" {
+		t.Errorf("%s (-script +bench):\n%s", gold, diff)
+	}
 }
