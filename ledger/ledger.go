@@ -24,6 +24,7 @@ type Store interface {
 	Reviewer
 	Reanalyser
 	Namer
+	Sourcer
 	Custodian
 	io.Closer
 }

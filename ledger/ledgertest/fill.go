@@ -37,6 +37,11 @@ func Fill(t *testing.T, store ledger.Store) {
 	if err := r.Consider(t.Context(), 3); err != nil {
 		t.Fatal(err)
 	}
+	watched := r.source("https://orchard.example/feed.xml")
+	r.visited(watched, lead("https://orchard.example/frost", 0))
+	if err := r.SetBookmark(t.Context(), "archive.warc.gz", 4096); err != nil {
+		t.Fatal(err)
+	}
 	undone := r.mark(onrecord.Review{Target: kept[3].Statements[1], Verdict: onrecord.Right})
 	if _, err := r.Undo(t.Context(), undone.ID, "Reader"); err != nil {
 		t.Fatal(err)

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"reviews", reviewing},
 		{"reanalysis", reanalysing},
 		{"custody", custody},
+		{"sources", sourcing},
 		{"concurrency", concurrency},
 	} {
 		t.Run(theme.name, func(t *testing.T) {

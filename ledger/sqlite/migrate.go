@@ -18,7 +18,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is the newest of migrations.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // applicationID marks the file as a ledger of ours (PRAGMA application_id): the
 // letters "onrc".

@@ -139,6 +139,9 @@ func TestPlans(t *testing.T) {
 		{"IDs of a revision", strings.ReplaceAll(idsOfRevisionSQL, "?1", "1")},
 		{"a text that was there before", sameTextSQL},
 		{"times longer than a day", widestSQL},
+		{"hosts with a lead due", hostsSQL},
+		{"leads of a host that are due", leadSQL + "WHERE due > 0 AND due <= ? AND host = ? ORDER BY due, id LIMIT ?"},
+		{"a lead by its address", leadSQL + "WHERE address = ?"},
 		{"records by their places", "WITH hits (place) AS MATERIALIZED (" + namedHits + ") " + recordSQL + oldestOrder},
 	} {
 		err := s.view(t.Context(), "plan", func(r reader) error {

@@ -36,6 +36,9 @@ var parts = []part{
 	{"SELECT id FROM reviews WHERE id > ? ORDER BY id LIMIT ?", (*verifier).review},
 	{"SELECT id FROM ties WHERE id > ? ORDER BY id LIMIT ?", (*verifier).tie},
 	{"SELECT one FROM considered WHERE one > ? ORDER BY one LIMIT ?", (*verifier).considered},
+	{"SELECT id FROM sources WHERE id > ? ORDER BY id LIMIT ?", (*verifier).source},
+	{"SELECT id FROM leads WHERE id > ? ORDER BY id LIMIT ?", (*verifier).lead},
+	{"SELECT id FROM bookmarks WHERE id > ? ORDER BY id LIMIT ?", (*verifier).bookmark},
 	{"SELECT article FROM tombstones WHERE article > ? ORDER BY article LIMIT ?", (*verifier).tombstone},
 	{"SELECT one FROM totals WHERE one > ? ORDER BY one LIMIT ?", (*verifier).totals},
 }
