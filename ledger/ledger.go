@@ -81,6 +81,9 @@ type Searcher interface {
 	// Article is one article, its newest revision and all found in it.
 	// ErrNotFound, ErrForgotten.
 	Article(ctx context.Context, id onrecord.ID) (Article, error)
+	// Edited is one text of an article, its newest or an earlier one, with the
+	// statements that its last analysis found in it. ErrNotFound, ErrForgotten.
+	Edited(ctx context.Context, article onrecord.ID, text onrecord.Hash) (RevisionRef, EditedText, error)
 	// Resolve is the article that an address (URL, path, "stdin" and capture
 	// hash) leads to. ErrNotFound, ErrForgotten.
 	Resolve(ctx context.Context, address string) (onrecord.ID, error)

@@ -1,6 +1,7 @@
 package ledgertest
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -94,6 +95,37 @@ var identity = []testCase{
 		r.equal("the others again", r.keep(harbour.with(func(s *Story) { s.Bytes = "<p>" + s.Text }))[0].Status, ledger.Unchanged)
 		r.whole()
 	}},
+	{"each text of an article is there with the statements that stand in it", func(r *room) {
+		first := r.keep(harbour)[0]
+		later := harbour.with(func(s *Story) {
+			s.Text = strings.Replace(s.Text, "Engineer Paul Hart denied that the pillars were unsafe. ", "", 1)
+			s.Says = append(s.Says[:2:2], s.Says[3])
+		})
+		now := r.keep(later)[0]
+		r.equal("status", now.Status, ledger.NewRevision)
+		ref, before, err := r.Edited(r.Context(), first.Article, onrecord.HashOf(harbour.Text))
+		if err != nil {
+			r.Fatal(err)
+		}
+		r.equal("earlier text", []any{ref.Hash, before.Text, len(before.Sentences) > 3}, []any{onrecord.HashOf(harbour.Text), harbour.Text, true})
+		_, after, err := r.Edited(r.Context(), first.Article, onrecord.HashOf(later.Text))
+		if err != nil {
+			r.Fatal(err)
+		}
+		r.equal("statements before", statementIDs(before), first.Statements)
+		r.equal("statements after", statementIDs(after), now.Statements)
+		var removed []string
+		for _, e := range ledger.Edits(before, after) {
+			if e.Kind == ledger.SentenceRemoved {
+				removed = append(removed, before.Text[e.Before.Start:e.Before.End])
+				r.equal("touched", e.Touched, first.Statements[2:3])
+			}
+		}
+		r.same("removed", removed, []string{"Engineer Paul Hart denied that the pillars were unsafe."})
+		if _, _, err := r.Edited(r.Context(), first.Article, onrecord.HashOf("a text it never had")); !errors.Is(err, onrecord.ErrNotFound) {
+			r.Errorf("a text it never had: %v", err)
+		}
+	}},
 	{"an outlet goes back to an earlier text", func(r *room) {
 		on := func(day int, s Story) Story {
 			s.Retrieved = time.Date(2024, 6, day, 12, 0, 0, 0, time.UTC)
@@ -137,4 +169,11 @@ var identity = []testCase{
 		last := rows[len(rows)-1]
 		r.equal("oldest", line(last)+" "+last.When.String(), "The council: that dogs stay on the lead near the bridge 2020-05-01")
 	}},
+}
+
+func statementIDs(t ledger.EditedText) (ids []onrecord.ID) {
+	for _, s := range t.Statements {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
