@@ -17,7 +17,7 @@ import (
 func everyPage(s *shelf) []string {
 	return []string{
 		"/", "/search?q=wall", "/search?q=by%3Alindqvist+since%3A2031", "/search?q=zebra", "/compare", "/compare?q=wall", "/compare?q=zebra", "/doubts", "/articles", "/articles?words=wall", "/speakers", "/map", "/speakers?prefix=ada",
-		articleAddress(s.article("harbour"), ""), articleAddress(s.article("council"), "") + "?all=1",
+		articleAddress(s.article("harbour"), ""), articleAddress(s.article("harbour"), "") + "/changes", articleAddress(s.article("council"), "") + "?all=1",
 		articleAddress(s.article("hostile"), ""), articleAddress(s.article("foreign"), ""),
 		statementAddress(s.statement("harbour", 5)), statementAddress(s.statement("hostile", 1)),
 		"/speaker/ada-lindqvist", "/speaker/ada-lindqvist?order=oldest", "/help",
@@ -355,6 +355,43 @@ func TestChangedText(t *testing.T) {
 	got = get(t, h, "/search?q=hidden")
 	got.want(t, http.StatusOK, "Nothing on record matches")
 	get(t, h, "/search?q=hidden+also%3Agone").want(t, http.StatusOK, "no longer found by")
+}
+
+// What an outlet changed is shown sentence by sentence, with the statements that
+// went.
+func TestChangesPage(t *testing.T) {
+	shelf := keep(t, "harbour")
+	address := articleAddress(shelf.article("harbour"), "") + "/changes"
+	h := serve(t, shelf)
+	get(t, h, address).want(t, http.StatusOK, "Only one text of this article is kept")
+	after := story(t, "harbour")
+	gone := after.Analysis.Sentences[2]
+	words := gone.In(after.Revision.Text)
+	var stand []onrecord.Statement
+	for _, st := range after.Analysis.Statements {
+		if hull := onrecord.Hull(st.Spans()...); hull.End <= gone.Start {
+			stand = append(stand, st)
+		}
+	}
+	if len(stand) == len(after.Analysis.Statements) {
+		t.Fatal("no statement stands in or behind the sentence that goes")
+	}
+	after.Analysis.Statements, after.Analysis.Entities, after.Analysis.Links = stand, nil, nil
+	after.Analysis.Sentences = after.Analysis.Sentences[:2]
+	after.Revision.Text = strings.TrimSpace(after.Revision.Text[:gone.Start])
+	after.Revision.Zones, after.Revision.Dateline = nil, nil
+	after.Capture.Bytes = []byte(after.Revision.Text)
+	after.Revision.Capture = after.Capture.Hash()
+	kept, err := shelf.Keep(t.Context(), after)
+	if err != nil || kept[0].Err != nil || kept[0].Status != ledger.NewRevision {
+		t.Fatal(err, kept)
+	}
+	get(t, h, address).want(t, http.StatusOK, "<del>"+html.EscapeString(words)+"</del>", "Gone with it:", "with the newest", "unchanged")
+	d := decode[changesData](t, get(t, h, address+".json").Body)
+	if len(d.Edits) == 0 || d.Edits[0].Kind != ledger.SentenceRemoved || d.Edits[0].Before != words || len(d.Edits[0].Statements) == 0 {
+		t.Errorf("%+v", d)
+	}
+	get(t, h, address+"?from="+onrecord.HashOf("never").String()).want(t, http.StatusNotFound)
 }
 
 // An article of thousands of statements keeps its page readable: evidence is one

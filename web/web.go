@@ -82,6 +82,8 @@ func New(store ledger.Store, opt Options) (http.Handler, error) {
 	mux.HandleFunc("GET /articles.csv", s.articles)
 	mux.HandleFunc("GET /articles.atom", s.articles)
 	mux.HandleFunc("GET /article/{id}", s.article)
+	mux.HandleFunc("GET /article/{id}/changes", s.changes)
+	mux.HandleFunc("GET /article/{id}/changes.json", s.changes)
 	mux.HandleFunc("GET /statement/{id}", s.statement)
 	mux.HandleFunc("GET /speakers", s.speakers)
 	mux.HandleFunc("GET /speakers.json", s.speakers)

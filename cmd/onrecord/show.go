@@ -17,20 +17,26 @@ import (
 
 func (a *app) showVerb() *cobra.Command {
 	f := table
+	changes := false
 	cmd := &cobra.Command{
 		Use:   "show ID|URL|FILE",
 		Short: "Print a statement or an article with all its evidence",
 		Long: `Print a statement (s-…) or an article (a-…, its URL, or the file it was read
 from) with all its evidence: words, offsets in code points, rule, versions,
-hashes, and people's corrections.`,
+hashes, and people's corrections. With --changes, what its outlet changed in an
+article since the text before, sentence by sentence.`,
 		Args: exactly(1, "an ID, a URL or a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLedger(cmd.Context(), func(store ledger.Store) error {
+				if changes {
+					return a.changes(cmd.Context(), store, args[0])
+				}
 				return a.show(cmd.Context(), store, args[0], f)
 			})
 		},
 	}
 	choose(cmd, &f, "format", "what to print", table, jsonl)
+	cmd.Flags().BoolVar(&changes, "changes", false, "what changed in an article since the text before")
 	return cmd
 }
 
