@@ -23,10 +23,11 @@ type Sourcer interface {
 	// ChangeSource has change make what it wants of a source and keeps that, its
 	// ID aside. An address that another source has is ErrInvalid.
 	ChangeSource(ctx context.Context, id onrecord.ID, change func(*Source) error) (Source, error)
-	// Visited keeps a source as a visit left it, and the leads that the visit
-	// gave, all in one. A lead whose address is known stays as it is, unless its
-	// Modified is later than the known one's: then it is due when the new one is.
-	Visited(ctx context.Context, s Source, leads ...Lead) (found int, err error)
+	// Visited keeps the leads that a visit to a source gave, counts those found in
+	// its Health, and has change note what else the visit brought, all in one. A
+	// lead whose address is known stays as it is, unless its Modified is later than
+	// the known one's: then it is due when the new one is.
+	Visited(ctx context.Context, id onrecord.ID, leads []Lead, change func(s *Source, found int)) (Source, error)
 	// Leads lists leads, those due first first.
 	Leads(ctx context.Context, q LeadQuery) ([]Lead, error)
 	// LeadHosts are the hosts that have a lead due by then, in alphabetical order,

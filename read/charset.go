@@ -55,16 +55,35 @@ func decode(b []byte, declared string) (string, []onrecord.Problem) {
 		name, _ := htmlindex.Name(enc)
 		switch name {
 		case "utf-8":
-			return decodeUTF8(b)
+			if hasUTF8(b) {
+				return decodeUTF8(b)
+			}
 		case "replacement", "x-user-defined", "utf-16le", "utf-16be":
 		default:
 			return decodeAs(b, enc, name+", as declared")
 		}
 	}
-	if mostlyUTF8(b) {
+	if hasUTF8(b) && mostlyUTF8(b) {
 		return decodeUTF8(b)
 	}
 	return decodeAs(b, charmap.Windows1252, "windows-1252, as no charset is declared")
+}
+
+// hasUTF8 reports whether a character outside of US-ASCII is written in UTF-8.
+// Where none is, what declares UTF-8 is not.
+func hasUTF8(b []byte) bool {
+	for len(b) > 0 {
+		if b[0] < utf8.RuneSelf {
+			b = b[1:]
+			continue
+		}
+		r, n := utf8.DecodeRune(b)
+		if r != utf8.RuneError || n > 1 {
+			return true
+		}
+		b = b[n:]
+	}
+	return false
 }
 
 func charsetProblem(message string) onrecord.Problem {

@@ -143,12 +143,10 @@ func lead(address string, after time.Duration) ledger.Lead {
 
 func (r *room) visited(s ledger.Source, leads ...ledger.Lead) (found int) {
 	r.Helper()
-	now, err := r.Source(r.Context(), string(s.ID))
-	if err != nil {
-		r.Fatal(err)
-	}
-	now.Health.Visits++
-	found, err = r.Visited(r.Context(), now, leads...)
+	_, err := r.Visited(r.Context(), s.ID, leads, func(now *ledger.Source, n int) {
+		now.Health.Visits++
+		found = n
+	})
 	if err != nil {
 		r.Fatal(err)
 	}

@@ -170,26 +170,33 @@ const (
 )
 
 // Visited keeps what a visit brought. See [ledger.Sourcer].
-func (s *Store) Visited(ctx context.Context, src ledger.Source, leads ...ledger.Lead) (found int, err error) {
-	_, id, err := parse(src.ID, ledger.SourceID)
+func (s *Store) Visited(ctx context.Context, id onrecord.ID, leads []ledger.Lead, change func(*ledger.Source, int)) (src ledger.Source, err error) {
+	_, n, err := parse(id, ledger.SourceID)
 	if err != nil {
-		return 0, err
+		return src, err
 	}
-	err = s.update(ctx, "visited "+src.Address, func(x *tx) error {
-		found = 0
+	err = s.update(ctx, "visited "+string(id), func(x *tx) error {
+		list, err := loadSources(x, "WHERE id = ?", n)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return onrecord.ErrNotFound
+		}
+		src = list[0]
+		found := 0
 		for i := range leads {
-			isNew, err := x.lead(id, &leads[i])
+			isNew, err := x.lead(n, &leads[i])
 			if err != nil {
 				return err
 			}
-			if isNew {
-				found++
-			}
+			found += count(isNew)
 		}
-		src.Health.Found += found
+		change(&src, found)
+		src.ID, src.Health.Found = id, list[0].Health.Found+found
 		return x.writeSource(&src)
 	})
-	return found, err
+	return src, err
 }
 
 // lead keeps a lead that a source gave.
