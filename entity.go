@@ -73,7 +73,10 @@ type Time struct {
 }
 
 // Place is a place name resolved to a gazetteer entry. Latitude and longitude
-// are WGS 84 degrees.
+// are WGS 84 degrees. Country is the one that the gazetteer files the place under. Of
+// disputed land AdministeredBy and Claims tell who holds it and who claims it when the
+// text was published, the holder among them: ISO 3166-1 alpha-2, or the name of an
+// authority that has no code. Both are empty of land that nobody disputes.
 type Place struct {
 	ID          ID         `json:"id"`
 	Span        Span       `json:"span"`
@@ -87,8 +90,13 @@ type Place struct {
 	Precision   string     `json:"precision"`
 	Sense       PlaceSense `json:"sense,omitempty"`
 	StandsFor   ID         `json:"stands_for,omitempty"`
-	Others      []Place    `json:"others,omitempty"`
-	Confidence  float64    `json:"confidence"`
+
+	AdministeredBy []string `json:"administered_by,omitempty"`
+	Claims         []string `json:"claimed_by,omitempty"`
+	ClaimNames     []string `json:"claim_names,omitempty"` // of Claims, as CountryName is of Country
+
+	Others     []Place `json:"others,omitempty"`
+	Confidence float64 `json:"confidence"`
 }
 
 // PlaceSense is what a place's name stands for in its sentence.

@@ -49,7 +49,7 @@ func made(a *onrecord.Analysis, s *onrecord.Statement) (int, bool) {
 }
 
 // PlaceKeys are the keys under which places are found: of their names, the words of
-// the text, their divisions and their countries.
+// the text, their divisions and their countries, and of all who claim them.
 func PlaceKeys(places []onrecord.Place, text string) []string {
 	var keys []string
 	for i := range places {
@@ -58,7 +58,7 @@ func PlaceKeys(places []onrecord.Place, text string) []string {
 		if p.Span.Valid(text) {
 			words = p.Span.In(text)
 		}
-		for _, name := range []string{p.Name, words, p.Admin1, p.CountryName} {
+		for _, name := range append([]string{p.Name, words, p.Admin1, p.CountryName}, p.ClaimNames...) {
 			if key := PlaceKey(name); key != "" && !slices.Contains(keys, key) {
 				keys = append(keys, key)
 			}

@@ -30,3 +30,11 @@ func TestPlacesOf(t *testing.T) {
 		t.Errorf("runners-up are listed: %+v", places)
 	}
 }
+
+// Disputed land is found under each who claims it.
+func TestPlaceKeysOfDisputedLand(t *testing.T) {
+	places := []onrecord.Place{{Name: "Sevastopol", CountryName: "Ukraine", Claims: []string{"RU", "UA"}, ClaimNames: []string{"Russia", "Ukraine"}}}
+	if diff := cmp.Diff([]string{"sevastopol", "ukraine", "russia"}, ledger.PlaceKeys(places, "")); diff != "" {
+		t.Errorf("want (-), got (+):\n%s", diff)
+	}
+}

@@ -13,6 +13,11 @@
 // otherwise. A country that speaks or acts stands for its government; "Iraqi" is a
 // people and no place where something happened. Which is which the tree decides.
 //
+// Disputed land keeps the country that the gazetteer files it under, which is no
+// judgement. disputed.txt has beside it who holds it and everyone who claims it, with a
+// source for each, and places carry that where the text is of the years of the dispute;
+// the head of the list states the policy.
+//
 // gazetteer.bin, in little-endian numbers: [Magic]; seven counts of 32 bits (countries,
 // provinces, places, bytes of shown names, how many names, bytes of blocks, bytes of names);
 // country codes of two letters; the places that are provinces; a record of 24 bytes a

@@ -20,7 +20,9 @@ var nameData string
 var wordData string
 
 // Data is the package's lists, for a hash over all rules; see [Gazetteer].
-func Data() []string { return []string{countryData, nameData, wordData, zoneData, borderData} }
+func Data() []string {
+	return []string{countryData, nameData, wordData, zoneData, borderData, disputedData}
+}
 
 // Gazetteer is the hash of the embedded gazetteer.
 func Gazetteer() onrecord.Hash { return onrecord.HashOf(gazetteerData) }
@@ -44,12 +46,16 @@ type lists struct {
 	countries map[string]int
 	stands    map[string]string // "kremlin": the country whose government it is
 	words     map[string]map[string]bool
+
+	disputed   []territory
+	disputedAt map[string]int // by where a territory is: the first line that says so
 }
 
 func loadLists(g *gazetteer) (*lists, error) {
 	l := &lists{
 		byName: map[string][]int{}, exact: map[string][]int{}, people: map[string]int{},
 		countries: map[string]int{}, stands: map[string]string{}, words: map[string]map[string]bool{},
+		disputedAt: map[string]int{},
 	}
 	for line := range strings.Lines(wordData) {
 		f := strings.Fields(line)
@@ -108,6 +114,9 @@ func loadLists(g *gazetteer) (*lists, error) {
 		for _, w := range split(f[2]) {
 			l.peopled(w, l.countries[f[0]])
 		}
+	}
+	if err := l.loadDisputed(g); err != nil {
+		return nil, err
 	}
 	return l, nil
 }

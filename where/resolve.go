@@ -329,7 +329,9 @@ func (r *reader) placed(m *mention) (onrecord.Place, bool) {
 	}
 	p := r.place(&m.candidates[m.best])
 	p.Span, p.Confidence = m.span, math.Round(m.confidence*100)/100
-	p.Sense = r.sense(m)
+	if p.Sense = r.sense(m); p.Sense == onrecord.PeopleSense { // nobody claims a people
+		p.AdministeredBy, p.Claims, p.ClaimNames = nil, nil, nil
+	}
 	if len(m.candidates) > 1 {
 		others := slices.Clone(m.candidates)
 		others = slices.Delete(others, m.best, m.best+1)
@@ -348,6 +350,7 @@ func (r *reader) placed(m *mention) (onrecord.Place, bool) {
 // place is a candidate as it is recorded.
 func (r *reader) place(c *candidate) onrecord.Place {
 	p := onrecord.Place{Country: c.country, Lat: round(c.lat), Lon: round(c.lon), Precision: precisions[c.kind]}
+	r.disputes(&p, c)
 	if at, ok := r.f.lists.countries[c.country]; ok {
 		p.CountryName = r.f.lists.places[at].name
 	}

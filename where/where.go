@@ -11,7 +11,7 @@ import (
 )
 
 // Version names what this package finds; stored with every finding.
-const Version = "where.v1"
+const Version = "where.v2"
 
 // Finder finds places. It may be used by many goroutines at once.
 type Finder struct {

@@ -266,3 +266,16 @@ func TestConfidence(t *testing.T) {
 		}
 	}
 }
+
+// Disputed land carries who holds it and who claims it.
+func TestClaimedPlace(t *testing.T) {
+	rev := onrecord.Revision{Text: "SEVASTOPOL"}
+	a := onrecord.Analysis{Places: []onrecord.Place{{
+		ID: "P1", Span: onrecord.Span{Start: 0, End: 10}, Gazetteer: "geonames:694423", Name: "Sevastopol", Country: "UA", Precision: "city",
+		AdministeredBy: []string{"RU"}, Claims: []string{"RU", "UA"},
+	}}}
+	p := wire.Encode(&rev, &a, wire.Options{}).Places[0]
+	if diff := cmp.Diff([][]string{{"RU"}, {"RU", "UA"}}, [][]string{p.AdministeredBy, p.ClaimedBy}); diff != "" {
+		t.Errorf("want (-), got (+):\n%s", diff)
+	}
+}

@@ -170,7 +170,8 @@ func (e *encoder) place(x onrecord.Place) Place {
 	return Place{
 		ID: x.ID, Span: e.offsets.Span(x.Span), Gazetteer: x.Gazetteer, Name: x.Name,
 		Country: x.Country, CountryName: x.CountryName, Admin1: x.Admin1, Lat: x.Lat, Lon: x.Lon, Precision: x.Precision,
-		Sense: x.Sense, StandsFor: x.StandsFor, Others: list(x.Others, e.place), Confidence: Confidence(x.Confidence),
+		Sense: x.Sense, StandsFor: x.StandsFor,
+		AdministeredBy: some(x.AdministeredBy), ClaimedBy: some(x.Claims), Others: list(x.Others, e.place), Confidence: Confidence(x.Confidence),
 	}
 }
 

@@ -59,8 +59,12 @@ type Place struct {
 	Precision   string              `json:"precision"`
 	Sense       onrecord.PlaceSense `json:"sense,omitempty"`
 	StandsFor   onrecord.ID         `json:"stands_for,omitempty"`
-	Others      []Place             `json:"others"`
-	Confidence  Confidence          `json:"confidence"`
+
+	AdministeredBy []string `json:"administered_by"` // of disputed land; empty for other
+	ClaimedBy      []string `json:"claimed_by"`
+
+	Others     []Place    `json:"others"`
+	Confidence Confidence `json:"confidence"`
 }
 
 // Event is something that is said to have happened.
