@@ -1,37 +1,33 @@
 package read
 
 import (
-	_ "embed"
+	"bytes"
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
-
-//go:embed languages.txt
-var languagesFile string
 
 // Bounds of telling a language. What lies below them is in doubt, and doubt is
 // read as English.
 const (
 	languageSample = 6 << 10 // bytes of text that are looked at
-	maxSpelt       = 1500    // letters of it by which n-grams tell
+	maxSpelt       = 1000    // letters of it by which n-grams tell
 
 	minLetters = 4    // of a script that one language alone has
 	syllable   = 3    // letters that one of Han, kana and hangul is worth
 	nameWeight = 0.25 // weight of a word with a capital, which may be a name
 	wordLead   = 2.0  // nats that a frequent word counts for its languages
 
-	leadForeign  = 6.0 // nats by which a language must lead English
-	leadEnglish  = 2.0 // nats by which English must lead
-	minLower     = 3   // letters of words without a capital, or all may be names
-	mostNames    = 20  // one letter of so many must be of such a word
-	unlike       = 1.3 // nats a letter by which a text is unlike the language that it is most like
-	declaredLead = 8.0 // nats that a page's word about itself counts
-	maxKanji     = 120 // three a character; a title of so many may be Japanese without kana
-	minUnlike    = 300 // letters from which that is said
+	leadForeign  = 8.0  // nats by which a language must lead English
+	leadEnglish  = 2.0  // nats by which English must lead
+	minLower     = 3    // letters of words without a capital, or all may be names
+	mostNames    = 20   // one letter of so many must be of such a word
+	unlike       = 1.45 // nats a letter by which a text is unlike the language that it is most like
+	declaredLead = 8.0  // nats that a page's word about itself counts
+	maxKanji     = 120  // three a character; a title of so many may be Japanese without kana
+	minUnlike    = 300  // letters from which that is said
 )
 
 const (
@@ -84,27 +80,12 @@ var scripts = []script{
 	{unicode.Thaana, "dv"},
 }
 
-// frequent are the languages that have a word among their frequent ones.
-var frequent = sync.OnceValue(func() map[string][]string {
-	m := map[string][]string{}
-	for _, line := range entries(languagesFile) {
-		name, list, _ := strings.Cut(line, ":")
-		seen := map[string]bool{}
-		for word := range strings.FieldsSeq(list) {
-			if !seen[word] {
-				seen[word] = true
-				m[word] = append(m[word], name)
-			}
-		}
-	}
-	return m
-})
-
 // Language is the BCP 47 name of the language of a text, told from the text
 // alone: by its script, and among the languages that share one by how their letters
 // follow each other and by their frequent words. It is "" where the text is short, is names
 // alone, or may as well be English, and "und" for a long text that is plainly not English and in no
-// language it knows. Norwegian is "nb" or "nn", Filipino "tl"; Bosnian is read as Croatian.
+// language it knows. Norwegian is "nb" or "nn", Filipino "tl"; Bosnian, and Serbian in Latin letters, are
+// taken for Croatian, Galician for Portuguese.
 func Language(text string) string {
 	return byScript(sampleOf(text), "")
 }
@@ -221,7 +202,6 @@ const maxLanguages = 64
 // bySpelling tells the language among those that share a script.
 func bySpelling(text string, t *gramTable, declared string) string {
 	var c tally
-	known := frequent()
 	var buffer [64]byte
 	for start := 0; start < len(text) && c.letters < maxSpelt; {
 		r, size := utf8.DecodeRuneInString(text[start:])
@@ -241,6 +221,11 @@ func bySpelling(text string, t *gramTable, declared string) string {
 			word = utf8.AppendRune(word, unicode.ToLower(r))
 			end += size
 		}
+		word = bytes.TrimRight(word, "'") // a quotation mark
+		if isAddress(text, start, end) {
+			start = len(text) - len(strings.TrimLeftFunc(text[end:], func(r rune) bool { return !unicode.IsSpace(r) }))
+			continue
+		}
 		start = end
 		weight := 1.0
 		if capital {
@@ -251,15 +236,31 @@ func bySpelling(text string, t *gramTable, declared string) string {
 		if !capital {
 			c.lower += c.letters - before
 		}
-		if languages := known[string(word)]; languages != nil {
-			for i, name := range t.languages {
-				if !slices.Contains(languages, name) {
+		if theirs, frequent := t.words[string(word)]; frequent {
+			for i := range t.languages {
+				if theirs>>i&1 == 0 {
 					c.costs[i] += weight * wordLead
 				}
 			}
 		}
 	}
 	return c.best(t, declared)
+}
+
+// isAddress reports whether a word is of an address or of a user's name, which are in
+// no language, to the next space: "@jolund", "dam.example", "ana_prado", "https://…".
+func isAddress(text string, start, end int) bool {
+	if start > 0 && strings.IndexByte("@/_#", text[start-1]) >= 0 {
+		return true
+	}
+	if end == len(text) {
+		return false
+	}
+	if strings.IndexByte("@_", text[end]) >= 0 || strings.HasPrefix(text[end:], "://") {
+		return true
+	}
+	isASCIILetter := func(i int) bool { return i >= 0 && i < len(text) && (text[i]|0x20) >= 'a' && (text[i]|0x20) <= 'z' }
+	return text[end] == '.' && isASCIILetter(end+1) || start > 1 && text[start-1] == '.' && isASCIILetter(start-2)
 }
 
 // spell counts the letters of a word, each after those before it.

@@ -6,13 +6,18 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 )
 
-//go:embed languages.gz
-var languagesTable []byte
+var (
+	//go:embed languages.gz
+	languagesTable []byte
+	//go:embed languages.txt
+	languagesFile string
+)
 
 const (
 	tableVersion = "onrecord languages 1\n"
@@ -26,11 +31,12 @@ const (
 type gramTable struct {
 	script    *unicode.RangeTable
 	languages []string
-	english   int              // which of the languages is English; -1 none
-	low       [maxFolded]uint8 // position in the alphabet, counted from 1, of a letter below maxFolded
-	high      map[rune]uint8   // of the others
-	slots     []gramSlot       // a hash table with open addressing
-	values    []byte           // a row of one byte a language for each n-gram
+	english   int               // which of the languages is English; -1 none
+	low       [maxFolded]uint8  // position in the alphabet, counted from 1, of a letter below maxFolded
+	high      map[rune]uint8    // of the others
+	slots     []gramSlot        // a hash table with open addressing
+	values    []byte            // a row of one byte a language for each n-gram
+	words     map[string]uint64 // frequent words, and a bit for each language that has it
 }
 
 // maxFolded is the end of the Latin and Cyrillic blocks that are looked up in an array.
@@ -73,10 +79,25 @@ var gramTables = sync.OnceValue(func() []gramTable {
 		}
 		count, n := binary.Uvarint(b)
 		b = t.fill(b[n:], int(count))
+		t.words = frequentWords(t.languages)
 		tables = append(tables, t)
 	}
 	return tables
 })
+
+// frequentWords are the frequent words of languages.
+func frequentWords(languages []string) map[string]uint64 {
+	words := map[string]uint64{}
+	for _, line := range entries(languagesFile) {
+		name, list, _ := strings.Cut(line, ":")
+		if i := slices.Index(languages, name); i >= 0 {
+			for word := range strings.FieldsSeq(list) {
+				words[word] |= 1 << i
+			}
+		}
+	}
+	return words
+}
 
 // fill reads the n-grams and gives back what follows them.
 func (t *gramTable) fill(b []byte, count int) []byte {

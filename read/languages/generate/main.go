@@ -39,9 +39,9 @@ import (
 
 // declarations are the files of languages that have no model.
 var declarations = map[string]string{
-	"ceb": "ceb", "ckb": "ckb", "fo": "fao", "gl": "glg", "ha": "hau_NG", "ht": "hat_popular", "ig": "ibo", "jv": "jav", "ku": "kmr",
+	"fo": "fao", "ha": "hau_NG", "ht": "hat_popular", "ig": "ibo", "jv": "jav", "ku": "kmr",
 	"ky": "kir", "lb": "ltz", "mg": "plt", "mt": "mlt", "ne": "nep", "ny": "nya_chinyanja", "ps": "pbu", "rw": "kin", "tg": "tgk",
-	"tt": "tat", "ug": "uig_arab", "uz": "uzn_latn",
+	"tt": "tat", "uz": "uzn_latn",
 }
 
 const (
@@ -62,9 +62,9 @@ type group struct {
 }
 
 var groups = []group{
-	{"Latin", "af az ca ceb cs cy da de en eo es et eu fi fo fr ga gl ha hr ht hu id ig is it jv ku lb lg lt lv mg mi ms mt nb nl nn ny pl pt ro rw sk sl sn so sq st sv sw tl tn tr ts uz vi xh yo zu", 44500},
+	{"Latin", "af az ca cs cy da de en eo es et eu fi fo fr ga ha hr ht hu id ig is it jv ku lb lg lt lv mg mi ms mt nb nl nn ny pl pt ro rw sk sl sn so sq st sv sw tl tn tr ts uz vi xh yo zu", 44500},
 	{"Cyrillic", "be bg kk ky mk mn ru sr tg tt uk", 6000},
-	{"Arabic", "ar ckb fa ps ug ur", 3500},
+	{"Arabic", "ar fa ps ur", 3200},
 	{"Devanagari", "hi mr ne", 1500},
 }
 
