@@ -64,5 +64,26 @@ func TestGoldenStories(t *testing.T) {
 	figure("one pass, recall", s.Online.Recall)
 	figure("one pass, F1", s.Online.F1)
 	figure("after a review, F1", s.Review.F1)
+	articles, err := OpenPages(filepath.Join(data, "html", "fundus"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs, err := OpenPairs("testdata/followups.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := ScoreCopies(articles)
+	if err := c.AddPairs(docs, pairs); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range c.Kinds {
+		figure("copies, "+k.Name, ratio(k.Found, k.Made))
+	}
+	for _, n := range []struct {
+		name  string
+		count int
+	}{{"unrelated", len(c.Unrelated)}, {"strangers", len(c.Strangers)}, {"one happening", c.SameStoryFalse}} {
+		figure("false pairs, "+n.name, float64(n.count)/100)
+	}
 	golden(t, "testdata/figures_stories.txt", storiesHeader, got)
 }

@@ -41,11 +41,19 @@ const (
 	fewestShared = 5   // fingerprints: some 28 words
 	fewestWords  = 8   // of a text that may be identical to another
 
+	formsEdited = .85 // containment up to which a form filled anew may look like an edited text
+	formsCut    = .6  // or like a longer or shorter one
+
 	commonTexts = 8  // distinct texts that have a fingerprint before it counts as furniture
 	chainMost   = 96 // entries of one fingerprint that are looked at
 	copiesMost  = 32 // candidates that are compared
 	carriers    = 4  // of identical text that are indexed: more would answer alike
 )
+
+// Copies are the articles of the window that share text with a sketch, the nearest
+// first; articles that carry the same text come before those that share a part.
+// Nothing is kept of the sketch.
+func (w *Window) Copies(s Sketch) []Copy { return w.copies(&s) }
 
 // copies are the older articles that share text with a sketch, the nearest first.
 func (w *Window) copies(s *Sketch) []Copy {
@@ -157,7 +165,7 @@ func (w *Window) compare(s *Sketch, a *article, common map[uint32]bool) (Copy, b
 	default:
 		c.Relation = Part
 	}
-	if c.Relation != Part && c.Containment < .85 && otherFacts(s.terms, a.terms) {
+	if c.Relation != Part && otherFacts(s.terms, a.terms) && (c.Relation == Edited && c.Containment < formsEdited || c.Containment < formsCut) {
 		return c, false
 	}
 	return c, true
