@@ -18,6 +18,7 @@ type Capture struct {
 	Header    map[string][]string // response headers, where there were any
 	Address   string              // where it came from: URL, cleaned absolute path, or "stdin"
 	Retrieved time.Time
+	End       int64 // byte offset behind it in the archive it came from; 0 where it came from none. It is not kept
 }
 
 // Hash names the capture.
@@ -111,6 +112,19 @@ const (
 	GivenPublished = "Given-Published"
 	GivenPublisher = "Given-Publisher"
 )
+
+// Headers that say where in an archive a capture lies, so that it can be found
+// there again: the file, and its record's first byte and length in the file as it
+// is, compressed or not.
+const (
+	ArchivePath   = "Archive-Path"
+	ArchiveOffset = "Archive-Offset"
+	ArchiveLength = "Archive-Length"
+)
+
+// CutShort is the header of a capture that is not whole. Its value says what cut
+// it: "length", "time", "disconnect".
+const CutShort = "Warc-Truncated"
 
 // Given is the first value of one of the Given headers; empty when not given.
 func (c *Capture) Given(name string) string {

@@ -18,7 +18,7 @@ import (
 const Stdin = "-"
 
 // extensions are the files that a folder is searched for.
-var extensions = []string{".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"}
+var extensions = []string{".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".warc", ".warc.gz", ".mht", ".mhtml"}
 
 // Files lists what arguments mean: a file, every article file below a folder
 // (hidden ones left out), every match of a glob, or [Stdin]. Each argument that
@@ -64,6 +64,12 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// isArticles reports whether a file's name ends as those of articles do.
+func isArticles(path string) bool {
+	path = strings.ToLower(path)
+	return slices.ContainsFunc(extensions, func(end string) bool { return strings.HasSuffix(path, end) })
+}
+
 // below lists the article files in a folder and its folders, in order.
 func below(folder string) ([]string, error) {
 	var found []string
@@ -77,7 +83,7 @@ func below(folder string) ([]string, error) {
 			}
 			return nil
 		}
-		if entry.Type().IsRegular() && slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
+		if entry.Type().IsRegular() && isArticles(path) {
 			found = append(found, path)
 		}
 		return nil

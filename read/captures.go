@@ -39,6 +39,9 @@ type Given struct {
 	Published onrecord.Date
 	Publisher string
 	Retrieved time.Time // zero means now
+
+	Offset int64            // bytes of the file before the first that is read, where reading goes on in the middle
+	Skip   func(why string) // told of each record of an archive that is no article's; may be nil
 }
 
 // Captures splits one input, the bytes of the file at path or of "stdin", into
@@ -46,6 +49,11 @@ type Given struct {
 // blank is one, with the line's own bytes. Each line is an object with text and
 // optionally path, url, title, published (as [onrecord.ParseDate] takes it) and
 // publisher; further fields are ignored.
+//
+// Of a WARC archive, compressed or not, each answer with the status 200 that is a
+// page or a text is one, with the header of that answer and where in the archive it
+// lies; other records are skipped. Of a page that a browser saved whole (MHTML) the
+// page is one.
 //
 // An error is yielded with the address of what it is about and does not end the
 // sequence, unless reading itself failed. Errors wrap [onrecord.ErrNotText],
@@ -66,6 +74,10 @@ func Captures(r io.Reader, path string, format Format, given Given) iter.Seq2[on
 			format = formatOf(head, path)
 		}
 		switch {
+		case format == WARC:
+			in.archive(yield)
+		case format == MHTML:
+			yield(in.saved())
 		case format != JSONL:
 			yield(in.whole(format))
 		case strings.EqualFold(filepath.Ext(path), ".json") && !looksLikeJSONL(head):
@@ -126,8 +138,10 @@ func (in *input) whole(format Format) (onrecord.Capture, error) {
 
 // lines makes a capture of each line.
 func (in *input) lines(yield func(onrecord.Capture, error) bool) {
+	at := in.given.Offset
 	for number := 1; ; number++ {
-		line, err := in.line()
+		line, read, err := in.line()
+		at += read
 		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, onrecord.ErrTooLarge) {
 			yield(onrecord.Capture{Address: in.address}, fmt.Errorf("line %d: %w", number, err))
 			return
@@ -156,6 +170,7 @@ func (in *input) lines(yield func(onrecord.Capture, error) bool) {
 			c = in.capture(bytes.Clone(line), mediaJSON)
 			in.addressed(&c, &l)
 		}
+		c.End = at
 		if !yield(c, err) || end {
 			return
 		}
@@ -163,15 +178,18 @@ func (in *input) lines(yield func(onrecord.Capture, error) bool) {
 }
 
 // line reads up to the next line end, which it leaves out. The line is good
-// until the next call. A line over MaxText is skipped and ErrTooLarge.
-func (in *input) line() ([]byte, error) {
+// until the next call. A line over MaxText is skipped and ErrTooLarge. read is how
+// many bytes the line had with its end.
+func (in *input) line() (line []byte, read int64, err error) {
 	part, err := in.r.ReadSlice('\n')
+	read = int64(len(part))
 	if !errors.Is(err, bufio.ErrBufferFull) {
-		return bytes.TrimRight(part, "\r\n"), err
+		return bytes.TrimRight(part, "\r\n"), read, err
 	}
 	long := bytes.Clone(part)
 	for errors.Is(err, bufio.ErrBufferFull) {
 		part, err = in.r.ReadSlice('\n')
+		read += int64(len(part))
 		if len(long) <= MaxText {
 			long = append(long, part...)
 		}
@@ -180,9 +198,9 @@ func (in *input) line() ([]byte, error) {
 		if err == nil {
 			err = tooLarge(MaxText)
 		}
-		return nil, err
+		return nil, read, err
 	}
-	return bytes.TrimRight(long, "\r\n"), err
+	return bytes.TrimRight(long, "\r\n"), read, err
 }
 
 // capture wraps bytes with all that the user said of them.

@@ -2,8 +2,10 @@ package read
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -19,6 +21,8 @@ const (
 	Text  Format = "text"
 	HTML  Format = "html"
 	JSONL Format = "jsonl" // one JSON object a line, as [Captures] describes
+	WARC  Format = "warc"  // an archive of answers, compressed or not
+	MHTML Format = "mhtml" // a page that a browser saved whole
 )
 
 // ParseFormat reads a format's name; the empty string is Auto. It wraps
@@ -27,10 +31,10 @@ func ParseFormat(s string) (Format, error) {
 	switch f := Format(s); f {
 	case "":
 		return Auto, nil
-	case Auto, Text, HTML, JSONL:
+	case Auto, Text, HTML, JSONL, WARC, MHTML:
 		return f, nil
 	}
-	return "", fmt.Errorf("format %q: want auto, text, html or jsonl: %w", s, onrecord.ErrInvalid)
+	return "", fmt.Errorf("format %q: want auto, text, html, jsonl, warc or mhtml: %w", s, onrecord.ErrInvalid)
 }
 
 // Media types that tell Revision how to read a capture.
@@ -46,6 +50,10 @@ const (
 func formatOf(head []byte, path string) Format {
 	head = bytes.TrimPrefix(head, bomUTF8)
 	switch {
+	case looksLikeWARC(head):
+		return WARC
+	case looksLikeMHTML(head):
+		return MHTML
 	case looksLikeHTML(head):
 		return HTML
 	case looksLikeJSONL(head):
@@ -56,8 +64,27 @@ func formatOf(head []byte, path string) Format {
 		return HTML
 	case ".jsonl", ".ndjson", ".json":
 		return JSONL
+	case ".warc":
+		return WARC
+	case ".mht", ".mhtml":
+		return MHTML
 	}
 	return Text
+}
+
+// looksLikeWARC reports whether a file begins with a record, or with a compressed
+// one.
+func looksLikeWARC(head []byte) bool {
+	if len(head) > 2 && head[0] == 0x1f && head[1] == 0x8b {
+		z, err := gzip.NewReader(bytes.NewReader(head))
+		if err != nil {
+			return false
+		}
+		start := make([]byte, 7)
+		_, err = io.ReadFull(z, start)
+		return err == nil && string(start) == "WARC/1."
+	}
+	return bytes.HasPrefix(head, []byte("WARC/1."))
 }
 
 // htmlStarts are what a page begins with, after white space and comments.

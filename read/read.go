@@ -42,6 +42,9 @@ func Revision(c *onrecord.Capture) (onrecord.Revision, error) {
 	if err != nil {
 		return onrecord.Revision{}, err
 	}
+	if cut := c.Given(onrecord.CutShort); cut != "" {
+		rev.Problems = append(rev.Problems, onrecord.Problem{Code: "cut", Message: "the page was cut short when it was fetched, by " + strings.ToValidUTF8(cut, "\ufffd") + "; its text may miss the end"})
+	}
 	rev.Language = Language(rev.Text)
 	return rev, nil
 }
