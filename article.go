@@ -18,7 +18,11 @@ type Capture struct {
 	Header    map[string][]string // response headers, where there were any
 	Address   string              // where it came from: URL, cleaned absolute path, or "stdin"
 	Retrieved time.Time
-	End       int64 // byte offset behind it in the archive it came from; 0 where it came from none. It is not kept
+
+	// Where a capture was cut from in this reading: the path of the file that holds
+	// several, and the byte offset behind it there. They are not kept.
+	In  string
+	End int64
 }
 
 // Hash names the capture.

@@ -170,7 +170,7 @@ func (in *input) lines(yield func(onrecord.Capture, error) bool) {
 			c = in.capture(bytes.Clone(line), mediaJSON)
 			in.addressed(&c, &l)
 		}
-		c.End = at
+		c.In, c.End = in.address, at
 		if !yield(c, err) || end {
 			return
 		}

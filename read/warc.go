@@ -9,7 +9,6 @@ import (
 	"io"
 	"mime"
 	"net/textproto"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -63,7 +62,7 @@ func (in *input) archive(yield func(onrecord.Capture, error) bool) {
 		case end && c == nil:
 			return
 		case err != nil && !end:
-			bad := onrecord.Capture{Address: in.address, End: w.offset()}
+			bad := onrecord.Capture{Address: in.address, In: in.address, End: w.offset()}
 			if !yield(bad, fmt.Errorf("record at byte %d: %w", from, err)) || !w.resume(from) {
 				return
 			}
@@ -74,7 +73,7 @@ func (in *input) archive(yield func(onrecord.Capture, error) bool) {
 			}
 			continue
 		}
-		c.End = w.offset()
+		c.In, c.End = in.address, w.offset()
 		c.Header[onrecord.ArchivePath] = []string{in.address}
 		c.Header[onrecord.ArchiveOffset] = []string{strconv.FormatInt(from, 10)}
 		c.Header[onrecord.ArchiveLength] = []string{strconv.FormatInt(c.End-from, 10)}
@@ -258,10 +257,10 @@ func (w *warc) answer(block io.Reader, fields textproto.MIMEHeader, kind string)
 		return nil, "", err
 	}
 	target := strings.Trim(fields.Get("WARC-Target-URI"), "<>")
-	u, bad := url.Parse(target)
-	if bad != nil || !isURL(target) {
+	if !isURL(target) {
 		return nil, "no address on the web", nil
 	}
+	_, path, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(target, "https://"), "http://"), "/")
 	media, head := fields.Get("Content-Type"), textproto.MIMEHeader{}
 	if kind == "response" {
 		var status int
@@ -270,7 +269,7 @@ func (w *warc) answer(block io.Reader, fields textproto.MIMEHeader, kind string)
 		}
 		media = head.Get("Content-Type")
 	}
-	if u.Path == "/robots.txt" || !isArticleMedia(media, content) {
+	if path == "robots.txt" || !isArticleMedia(media, content) {
 		return nil, "no page", nil
 	}
 	made := w.capture(content, media)

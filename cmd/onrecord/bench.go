@@ -101,8 +101,9 @@ func (a *app) predictions(cmd *cobra.Command, dir, file string) (io.Reader, erro
 	}
 	var contract bytes.Buffer
 	bar := a.progress(len(files), "reading")
-	captures := newsroom.Captures(files, a.stdin, read.Text, read.Given{}, func() { _ = bar.Add(1) })
+	captures := (&newsroom.Opening{Stdin: a.stdin, Format: read.Text}).Captures(cmd.Context(), files)
 	err = room.Read(cmd.Context(), captures, func(o newsroom.Outcome) error {
+		_ = bar.Add(1)
 		if o.Err != nil {
 			return fmt.Errorf("%s: %w", o.Name, o.Err)
 		}

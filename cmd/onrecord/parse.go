@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -49,8 +48,11 @@ func (a *app) parse(ctx context.Context, args []string, o readOptions) error {
 	if err != nil {
 		return err
 	}
-	o.given.Retrieved = time.Now()
-	for capture, err := range newsroom.Captures(files, a.stdin, o.from, o.given, func() {}) {
+	opening, err := a.opening(ctx, files, &o)
+	if err != nil {
+		return err
+	}
+	for capture, err := range opening.Captures(ctx, files) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +26,10 @@ type readOptions struct {
 	from   read.Format
 	given  read.Given
 	format format
+	asking asking
+	shard  string
+	resume bool
+	quiet  bool
 	noKeep bool
 	all    bool
 }
@@ -31,19 +37,26 @@ type readOptions struct {
 func (a *app) readVerb() *cobra.Command {
 	o := readOptions{from: read.Auto, format: table}
 	cmd := &cobra.Command{
-		Use:   "read FILE…",
+		Use:   "read FILE|URL…",
 		Short: "Read articles, find who said what, keep it, and print it",
-		Long: `Read articles from files, folders, globs or "-" (standard input), find the
-attributed statements, keep them in the ledger, and print them.
+		Long: `Read articles from files, folders, globs, addresses on the web or "-" (standard
+input), find the attributed statements, keep them in the ledger, and print them.
 
-Plain text, saved HTML pages and JSON Lines ({"text": …} with optional "path",
-"url", "title", "published" a line) are told apart by themselves. A file that
-cannot be read is named with the reason and the rest go on; the exit code is then
-5. Reading the same article twice changes nothing. Text that is plainly not
-English is kept and labelled, but not analysed.`,
+Plain text, saved pages (HTML, MHTML), archives of crawls (WARC, compressed or
+not) and JSON Lines ({"text": …} with optional "path", "url", "title", "published"
+a line) are told apart by themselves. A file that cannot be read is named with the
+reason and the rest go on; the exit code is then 5. Reading the same article twice
+changes nothing. Text that is plainly not English is kept and labelled, but not
+analysed.
+
+A long reading that was stopped goes on with --resume where it was. Several
+processes share it with --shard 1/4, 2/4 and so on, each with a ledger of its own
+or all with one.`,
 		Example: `  onrecord read article.txt
   onrecord read --published 2024-02-24 --url https://example.org/a article.html
   onrecord read --format jsonl --no-keep archive/ > statements.jsonl
+  onrecord read --quiet --resume CC-NEWS-20240224000000-00001.warc.gz
+  onrecord read https://news.example/bridge-to-close
   cat article.txt | onrecord read -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -53,11 +66,15 @@ English is kept and labelled, but not analysed.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return a.read(cmd.Context(), args, o) },
 	}
-	choose(cmd, &o.from, "from", "what the files are", read.Auto, read.Text, read.HTML, read.JSONL)
+	choose(cmd, &o.from, "from", "what the files are", read.Auto, read.Text, read.HTML, read.JSONL, read.WARC, read.MHTML)
 	choose(cmd, &o.format, "format", "what to print", table, jsonl)
 	cmd.Flags().Var(date{&o.given.Published}, "published", "when the article was published, if its file does not say")
 	cmd.Flags().StringVar(&o.given.URL, "url", "", "where the article was published")
 	cmd.Flags().StringVar(&o.given.Publisher, "publisher", "", "who published the article")
+	o.asking.flags(cmd)
+	cmd.Flags().StringVar(&o.shard, "shard", "", "read one of several equal parts, such as 2/4")
+	cmd.Flags().BoolVar(&o.resume, "resume", false, "go on where an earlier reading of the same archives was stopped")
+	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "print no statements, only the sum")
 	cmd.Flags().BoolVar(&o.noKeep, "no-keep", false, "print only, keep nothing")
 	cmd.Flags().BoolVar(&o.all, "all", false, fmt.Sprintf("in the table, show statements of less than %.1f confidence too", onrecord.Shown))
 	return cmd
@@ -91,17 +108,26 @@ func (a *app) work(ctx context.Context, files []string, failed int, keeper ledge
 	if err != nil {
 		return err
 	}
-	bar := a.progress(len(files), "reading")
-	o.given.Retrieved = time.Now()
+	opening, err := a.opening(ctx, files, &o)
+	if err != nil {
+		return err
+	}
 	printed := &reading{w: a.stdout, options: o}
-	captures := newsroom.Captures(files, interruptible(ctx, a.stdin, files), o.from, o.given, func() { _ = bar.Add(1) })
-	err = room.Read(ctx, captures, func(out newsroom.Outcome) error {
+	bar := a.progressOf(files, printed)
+	opening.Bytes = func(n int64) { _ = bar.Add64(n) }
+	marks := &bookmarks{keeper: keeper, shard: opening.Shard}
+	if o.resume {
+		opening.From = func(path string) int64 { return marks.of(ctx, a, path) }
+	}
+	err = room.Read(ctx, opening.Captures(ctx, files), func(out newsroom.Outcome) error {
+		marks.pass(ctx, &out.Document.Capture)
 		if a.failed(out.Name, out.Err) {
 			failed++
 			return nil
 		}
 		return printed.document(&out)
 	})
+	marks.write(ctx)
 	_ = bar.Finish()
 	if err != nil {
 		return err
@@ -113,6 +139,27 @@ func (a *app) work(ctx context.Context, files []string, failed int, keeper ledge
 		return errPartial
 	}
 	return nil
+}
+
+// opening says how the inputs of a reading are opened.
+func (a *app) opening(ctx context.Context, files []string, o *readOptions) (*newsroom.Opening, error) {
+	o.given.Retrieved = time.Now()
+	opening := &newsroom.Opening{Stdin: interruptible(ctx, a.stdin, files), Format: o.from, Given: o.given}
+	if o.shard != "" {
+		shard, err := newsroom.ParseShard(o.shard)
+		if err != nil {
+			return nil, err
+		}
+		opening.Shard = shard
+	}
+	if slices.ContainsFunc(files, newsroom.IsAddress) {
+		client, err := o.asking.client()
+		if err != nil {
+			return nil, err
+		}
+		opening.Fetch = client
+	}
+	return opening, nil
 }
 
 // interruptible is standard input that ends when ctx does, where it is to be
@@ -141,10 +188,94 @@ func (a *app) progress(total int, what string) *progressbar.ProgressBar {
 		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 }
 
+// progressOf is a bar over the bytes of files, which says how many articles there
+// were so far.
+func (a *app) progressOf(files []string, r *reading) *progressbar.ProgressBar {
+	total := int64(0)
+	for _, f := range files {
+		if info, err := os.Stat(f); err == nil {
+			total += info.Size()
+		}
+	}
+	if total < 1<<20 || !isTerminal(a.stderr) || isTerminal(a.stdout) && !r.options.quiet {
+		return progressbar.DefaultSilent(total)
+	}
+	bar := progressbar.NewOptions64(total, progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription("reading"),
+		progressbar.OptionShowBytes(true), progressbar.OptionSetPredictTime(true),
+		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(200*time.Millisecond))
+	r.tick = func() { bar.Describe(fmt.Sprintf("reading, %s kept", count(r.documents, "article"))) }
+	return bar
+}
+
+// bookmarks note how far archives were read, so that a reading goes on there.
+type bookmarks struct {
+	keeper ledger.Keeper
+	shard  newsroom.Shard
+	path   string
+	at     int64
+	passed int
+}
+
+const markEvery = 200 // documents between two notes
+
+// name is what a bookmark is kept under: another file of the same name, or another
+// part of it, is another reading.
+func (b *bookmarks) name(path string) string {
+	size := int64(-1)
+	if info, err := os.Stat(path); err == nil {
+		size = info.Size()
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %d %s", path, size, b.shard))
+}
+
+// of is how far a file was read before.
+func (b *bookmarks) of(ctx context.Context, a *app, path string) int64 {
+	store, ok := b.keeper.(ledger.Sourcer)
+	if !ok {
+		return 0
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	at, err := store.Bookmark(ctx, b.name(path))
+	if err != nil {
+		a.complain(path, err)
+		return 0
+	}
+	if at > 0 {
+		fmt.Fprintf(a.stderr, "onrecord: %s was read up to byte %d before and goes on there\n", path, at)
+	}
+	return at
+}
+
+// pass notes that a capture is done with.
+func (b *bookmarks) pass(ctx context.Context, c *onrecord.Capture) {
+	if c.In == "" || c.End == 0 {
+		return
+	}
+	if c.In != b.path {
+		b.write(ctx)
+	}
+	b.path, b.at = c.In, c.End
+	if b.passed++; b.passed%markEvery == 0 {
+		b.write(ctx)
+	}
+}
+
+// write keeps the note, also when the reading was called off. A note that cannot
+// be kept costs reading the same again.
+func (b *bookmarks) write(ctx context.Context) {
+	if store, ok := b.keeper.(ledger.Sourcer); ok && b.path != "" {
+		_ = store.SetBookmark(context.WithoutCancel(ctx), b.name(b.path), b.at)
+	}
+}
+
 // reading prints what was found in documents and counts it.
 type reading struct {
 	w       io.Writer
 	options readOptions
+
+	tick func() // after each document; may be nil
 
 	documents, statements, unchanged, hidden, foreign int
 }
@@ -152,12 +283,18 @@ type reading struct {
 func (r *reading) document(out *newsroom.Outcome) error {
 	rev, found := &out.Document.Revision, &out.Document.Analysis
 	r.documents++
+	if r.tick != nil {
+		r.tick()
+	}
 	r.statements += len(found.Statements)
 	if out.Kept.Status == ledger.Unchanged {
 		r.unchanged++
 	}
 	if foreign(rev) {
 		r.foreign++
+	}
+	if r.options.quiet {
+		return nil
 	}
 	if r.options.format == jsonl {
 		return wire.Write(r.w, wire.Encode(rev, found, wire.Options{

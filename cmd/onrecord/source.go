@@ -99,14 +99,9 @@ func some(hint string) cobra.PositionalArgs {
 	}
 }
 
-// isAddress reports whether an argument is an address on the web.
-func isAddress(arg string) bool {
-	return strings.HasPrefix(arg, "https://") || strings.HasPrefix(arg, "http://")
-}
-
 // addSource adds what an argument names: an address or a file of addresses.
 func (a *app) addSource(ctx context.Context, store ledger.Store, f newsroom.Fetcher, arg, publisher string) error {
-	if !isAddress(arg) {
+	if !newsroom.IsAddress(arg) {
 		return a.addOPML(ctx, store, arg, publisher)
 	}
 	src, list, err := newsroom.Find(ctx, f, arg)
@@ -261,7 +256,7 @@ func (a *app) sourceCheck() *cobra.Command {
 // check asks an address, or that of a source by its ID, and prints what it gives.
 func (a *app) check(ctx context.Context, f newsroom.Fetcher, arg string) error {
 	address := arg
-	if !isAddress(arg) {
+	if !newsroom.IsAddress(arg) {
 		err := a.withLedger(ctx, func(store ledger.Store) error {
 			s, err := store.Source(ctx, arg)
 			address = s.Address
