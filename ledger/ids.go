@@ -15,12 +15,13 @@ type IDKind byte
 
 // Kinds of public ID.
 const (
-	ArticleID   IDKind = 'a'
-	StatementID IDKind = 's'
-	ReviewID    IDKind = 'r'
-	TieID       IDKind = 't'
-	SourceID    IDKind = 'o' // an outlet's feed, sitemap or page
-	StoryID     IDKind = 'n' // news of one happening
+	ArticleID    IDKind = 'a'
+	StatementID  IDKind = 's'
+	ReviewID     IDKind = 'r'
+	TieID        IDKind = 't'
+	SourceID     IDKind = 'o' // an outlet's feed, sitemap or page
+	StoryID      IDKind = 'n' // news of one happening
+	RegroupingID IDKind = 'g'
 )
 
 // Public IDs are 63-bit numbers, so that an engine can use them as keys as they
@@ -51,8 +52,8 @@ func FormatID(kind IDKind, n int64) onrecord.ID {
 // lower case, o for 0, i and l for 1. Errors wrap [onrecord.ErrInvalid].
 func ParseID(id onrecord.ID) (IDKind, int64, error) {
 	s := strings.ToLower(strings.TrimSpace(string(id)))
-	bad := fmt.Errorf("ID %q: %w: want a-, s-, r-, t-, o- or n- and %d characters", string(id), onrecord.ErrInvalid, idLen)
-	if len(s) != 2+idLen || s[1] != '-' || !strings.ContainsRune("asrton", rune(s[0])) {
+	bad := fmt.Errorf("ID %q: %w: want a-, s-, r-, t-, o-, n- or g- and %d characters", string(id), onrecord.ErrInvalid, idLen)
+	if len(s) != 2+idLen || s[1] != '-' || !strings.ContainsRune("asrtong", rune(s[0])) {
 		return 0, 0, bad
 	}
 	var n uint64

@@ -25,6 +25,7 @@ type Store interface {
 	Reanalyser
 	Namer
 	Sourcer
+	Storyteller
 	Custodian
 	io.Closer
 }

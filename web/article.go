@@ -28,6 +28,7 @@ type articleView struct {
 	Places   []named
 	Others   []string         // addresses that lead here besides the first
 	Online   bool             // the first address is one on the web
+	Among    *among           // where it stands among others; nil where it stands alone
 	Standing *onrecord.Review // the newest correction of the article that is not undone
 }
 
@@ -59,6 +60,10 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) {
 	}
 	v := articleOf(&a, r.URL.Query().Get("all") != "")
 	v.ShowAll = with(r.URL, "all", "1")
+	if v.Among, err = s.among(r, a.ID); err != nil {
+		s.fail(w, r, fmt.Errorf("article %s: %w", name, err))
+		return
+	}
 	s.page(w, r, "article", page{Title: a.Title, Here: "articles", Formats: true, Main: v})
 }
 

@@ -102,7 +102,7 @@ func TestDataPaging(t *testing.T) {
 // Everything is streamed page by page.
 func TestStreamOfManyPages(t *testing.T) {
 	shelf := keep(t)
-	doc := story(t, "council")
+	doc := tale(t, "council")
 	var many []onrecord.Statement
 	for i := range rowsMost + 7 {
 		st := doc.Analysis.Statements[i%2]

@@ -46,7 +46,7 @@ func TestMapFrame(t *testing.T) {
 // country, made up as stages would find them.
 func placedStory(t *testing.T) http.Handler {
 	t.Helper()
-	doc := story(t, "council")
+	doc := tale(t, "council")
 	text := doc.Revision.Text
 	at := func(words string) onrecord.Span {
 		i := strings.Index(text, words)

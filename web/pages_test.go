@@ -319,7 +319,7 @@ func TestETag(t *testing.T) {
 // A search in time leaves undated statements out, and says how many.
 func TestUndated(t *testing.T) {
 	shelf := keep(t, "harbour")
-	doc := story(t, "council")
+	doc := tale(t, "council")
 	doc.Revision.Published = onrecord.Date{}
 	if kept, err := shelf.Keep(t.Context(), doc); err != nil || kept[0].Err != nil {
 		t.Fatal(err, kept)
@@ -337,8 +337,8 @@ func TestUndated(t *testing.T) {
 // ones named, and lists apart what stands in the text no more.
 func TestChangedText(t *testing.T) {
 	shelf := keep(t, "harbour")
-	before := story(t, "harbour")
-	after := story(t, "council")
+	before := tale(t, "harbour")
+	after := tale(t, "council")
 	after.Revision.Path, after.Revision.URL, after.Capture.Address = "", before.Revision.URL, before.Capture.Address
 	kept, err := shelf.Keep(t.Context(), after)
 	if err != nil || kept[0].Err != nil || kept[0].Article != shelf.article("harbour") {
@@ -364,7 +364,7 @@ func TestChangesPage(t *testing.T) {
 	address := articleAddress(shelf.article("harbour"), "") + "/changes"
 	h := serve(t, shelf)
 	get(t, h, address).want(t, http.StatusOK, "Only one text of this article is kept")
-	after := story(t, "harbour")
+	after := tale(t, "harbour")
 	gone := after.Analysis.Sentences[2]
 	words := gone.In(after.Revision.Text)
 	var stand []onrecord.Statement
@@ -398,7 +398,7 @@ func TestChangesPage(t *testing.T) {
 // step away, on the statements' own pages.
 func TestLongArticle(t *testing.T) {
 	shelf := keep(t)
-	doc := story(t, "council")
+	doc := tale(t, "council")
 	var many []onrecord.Statement
 	for i := range briefAbove + 1 {
 		st := doc.Analysis.Statements[i%2]

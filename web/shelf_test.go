@@ -40,7 +40,7 @@ func keep(t testing.TB, names ...string) *shelf {
 	})
 	s := &shelf{store, t, map[string]ledger.Kept{}}
 	for _, name := range names {
-		kept, err := store.Keep(t.Context(), story(t, name))
+		kept, err := store.Keep(t.Context(), tale(t, name))
 		if err != nil || kept[0].Err != nil {
 			t.Fatal(name, err, kept)
 		}

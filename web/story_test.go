@@ -21,7 +21,7 @@ import (
 // cue. Marks nest.
 
 // story reads one of them as a document to be kept.
-func story(t testing.TB, name string) ledger.Document {
+func tale(t testing.TB, name string) ledger.Document {
 	t.Helper()
 	archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
 	if err != nil {
@@ -217,7 +217,7 @@ func TestStories(t *testing.T) {
 		if _, err := os.Stat(name); err != nil {
 			t.Fatal(err)
 		}
-		doc := story(t, strings.TrimSuffix(filepath.Base(name), ".txtar"))
+		doc := tale(t, strings.TrimSuffix(filepath.Base(name), ".txtar"))
 		for _, st := range doc.Analysis.Statements {
 			for _, s := range st.Spans() {
 				if !s.Valid(doc.Revision.Text) {

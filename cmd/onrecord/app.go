@@ -71,7 +71,7 @@ exact words, their place in the text, and the text itself.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return onrecord.WithHint(fmt.Errorf("%w: %w", errUsage, err), "see onrecord help "+cmd.Name())
 	})
-	root.AddCommand(a.readVerb(), a.parseVerb(), a.saidVerb(), a.whoVerb(), a.showVerb(), a.markVerb(), a.serveVerb(), a.reanalyseVerb(), a.sourceVerb(), a.watchVerb(),
+	root.AddCommand(a.readVerb(), a.parseVerb(), a.saidVerb(), a.whoVerb(), a.showVerb(), a.markVerb(), a.serveVerb(), a.reanalyseVerb(), a.sourceVerb(), a.watchVerb(), a.storyVerb(),
 		a.verifyVerb(), a.forgetVerb(), a.backupVerb(), a.restoreVerb(), a.placesVerb(), a.benchVerb(), a.versionVerb(), a.licencesVerb())
 	return root
 }

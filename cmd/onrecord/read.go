@@ -18,6 +18,7 @@ import (
 	"github.com/onrecord/onrecord/ledger"
 	"github.com/onrecord/onrecord/newsroom"
 	"github.com/onrecord/onrecord/read"
+	"github.com/onrecord/onrecord/story"
 	"github.com/onrecord/onrecord/wire"
 )
 
@@ -97,7 +98,7 @@ func (a *app) read(ctx context.Context, args []string, o readOptions) error {
 		if err != nil && !errors.Is(err, errPartial) {
 			return err
 		}
-		return errors.Join(err, a.link(ctx, store))
+		return errors.Join(err, a.settle(ctx, store, story.NewTeller(store, story.Options{})))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/onrecord/onrecord"
 	"github.com/onrecord/onrecord/ledger"
 	"github.com/onrecord/onrecord/newsroom"
+	"github.com/onrecord/onrecord/story"
 )
 
 func (a *app) watchVerb() *cobra.Command {
@@ -68,9 +69,10 @@ func (a *app) watching(ctx context.Context, store ledger.Store, o *asking) (*new
 		return nil, err
 	}
 	fmt.Fprintf(a.stderr, "onrecord: watching %s; Ctrl-C ends it, and what was kept stays\n", count(len(sources), "source"))
+	teller := story.NewTeller(store, story.Options{})
 	return &newsroom.Watch{
 		Room: room, Sources: store, Fetch: client, Told: a.told,
-		Settled: func(ctx context.Context) error { return a.link(ctx, store) },
+		Settled: func(ctx context.Context) error { return a.settle(ctx, store, teller) },
 	}, nil
 }
 

@@ -42,6 +42,12 @@ func Fill(t *testing.T, store ledger.Store) {
 	if err := r.SetBookmark(t.Context(), "archive.warc.gz", 4096); err != nil {
 		t.Fatal(err)
 	}
+	story := r.tell(told(kept[0], 1, ""))[0].Story
+	other := r.tell(told(kept[1], 2, ""), told(kept[2], 3, ""))[0].Story
+	g := r.regroup(ledger.Regrouping{From: other, Into: story, Articles: []onrecord.ID{kept[1].Article}})
+	if _, err := r.Ungroup(t.Context(), g.ID, "Editor"); err != nil {
+		t.Fatal(err)
+	}
 	undone := r.mark(onrecord.Review{Target: kept[3].Statements[1], Verdict: onrecord.Right})
 	if _, err := r.Undo(t.Context(), undone.ID, "Reader"); err != nil {
 		t.Fatal(err)

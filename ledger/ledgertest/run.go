@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"reanalysis", reanalysing},
 		{"custody", custody},
 		{"sources", sourcing},
+		{"stories", telling},
 		{"concurrency", concurrency},
 	} {
 		t.Run(theme.name, func(t *testing.T) {

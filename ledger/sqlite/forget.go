@@ -92,6 +92,9 @@ func (x *tx) forget(article int64, by, why string) error {
 	if err := x.uncount(f); err != nil {
 		return err
 	}
+	if err := x.untell(article); err != nil {
+		return err
+	}
 	for _, query := range forgetting {
 		if err := x.do(query, article); err != nil {
 			return fmt.Errorf("remove rows: %w", err)

@@ -18,7 +18,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is the newest of migrations.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // applicationID marks the file as a ledger of ours (PRAGMA application_id): the
 // letters "onrc".

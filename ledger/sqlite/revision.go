@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -53,7 +54,8 @@ const (
 VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)`
 	updateArticleSQL = `UPDATE articles SET place = ?, revision = ?, hash = ?, made_by = ?, publisher = nullif(?, 0), retrieved = ?, is_foreign = ?,
  published = ?, language = ?, title = ?, address = ? WHERE id = ?`
-	articlePlaceSQL = "SELECT place, is_foreign FROM articles WHERE id = ?"
+	articlePlaceSQL = "SELECT place, is_foreign, hash FROM articles WHERE id = ?"
+	insertUntoldSQL = "INSERT INTO untold (article) VALUES (?) ON CONFLICT DO NOTHING"
 	placeTakenSQL   = "SELECT id FROM articles WHERE place = ?"
 	insertTitleSQL  = "INSERT INTO titles (rowid, title) VALUES (?, ?)"
 	deleteTitleSQL  = "DELETE FROM titles WHERE rowid = ?"
@@ -74,7 +76,8 @@ func (x *tx) describe(f *frame, rev *onrecord.Revision, madeBy, revision int64) 
 	if ledger.IsForeign(rev) {
 		isForeign = 1
 	}
-	err = x.row(articlePlaceSQL, []any{f.article}, &place, &wasForeign)
+	var before []byte
+	err = x.row(articlePlaceSQL, []any{f.article}, &place, &wasForeign, &before)
 	known := err == nil
 	if err != nil && !none(err) {
 		return err
@@ -99,6 +102,9 @@ func (x *tx) describe(f *frame, rev *onrecord.Revision, madeBy, revision int64) 
 	}
 	if err == nil {
 		_, err = x.insert(insertTitleSQL, place, rev.Title)
+	}
+	if err == nil && !bytes.Equal(before, hash[:]) {
+		err = x.do(insertUntoldSQL, f.article)
 	}
 	if err != nil {
 		return fmt.Errorf("write the article: %w", err)

@@ -142,7 +142,8 @@ func (x *tx) rollback() error {
 
 const newestIDsSQL = `SELECT max(
   coalesce((SELECT max(id) FROM articles), 0), coalesce((SELECT max(id) FROM statements), 0),
-  coalesce((SELECT max(id) FROM reviews), 0), coalesce((SELECT max(id) FROM ties), 0), coalesce((SELECT max(id) FROM sources), 0), coalesce((SELECT max(id) FROM leads), 0), coalesce((SELECT max(id) FROM bookmarks), 0), coalesce((SELECT max(id) FROM forgotten), 0))`
+  coalesce((SELECT max(id) FROM reviews), 0), coalesce((SELECT max(id) FROM ties), 0), coalesce((SELECT max(id) FROM sources), 0), coalesce((SELECT max(id) FROM leads), 0), coalesce((SELECT max(id) FROM bookmarks), 0),
+  coalesce((SELECT max(id) FROM stories), 0), coalesce((SELECT max(id) FROM tellings), 0), coalesce((SELECT max(id) FROM regroupings), 0), coalesce((SELECT max(id) FROM forgotten), 0))`
 
 // seed makes sure that IDs minted by other processes are not minted again.
 func (x *tx) seed() error {

@@ -39,6 +39,9 @@ var parts = []part{
 	{"SELECT id FROM sources WHERE id > ? ORDER BY id LIMIT ?", (*verifier).source},
 	{"SELECT id FROM leads WHERE id > ? ORDER BY id LIMIT ?", (*verifier).lead},
 	{"SELECT id FROM bookmarks WHERE id > ? ORDER BY id LIMIT ?", (*verifier).bookmark},
+	{"SELECT id FROM tellings WHERE id > ? ORDER BY id LIMIT ?", (*verifier).telling},
+	{"SELECT id FROM stories WHERE id > ? ORDER BY id LIMIT ?", (*verifier).story},
+	{"SELECT id FROM regroupings WHERE id > ? ORDER BY id LIMIT ?", (*verifier).regrouping},
 	{"SELECT article FROM tombstones WHERE article > ? ORDER BY article LIMIT ?", (*verifier).tombstone},
 	{"SELECT one FROM totals WHERE one > ? ORDER BY one LIMIT ?", (*verifier).totals},
 }
