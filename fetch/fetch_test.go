@@ -51,7 +51,7 @@ func client(t testing.TB, change ...func(*Options)) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { c.http.CloseIdleConnections() })
+	t.Cleanup(c.Close)
 	return c
 }
 
