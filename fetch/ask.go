@@ -38,31 +38,22 @@ const (
 // number, not in truth.
 var azure = netip.MustParsePrefix("168.63.129.16/32")
 
-// transport is the safe way to the network. Tests look names up in their own way.
-func transport(private bool, lookup func(context.Context, string) ([]string, error)) http.RoundTripper {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: -1}
+// dialer connects to public addresses alone, unless private ones are wanted.
+func dialer(private bool) *net.Dialer {
+	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: -1}
 	if !private {
 		// The address is checked when it is dialled, after the name was resolved, so
 		// that a name cannot lead elsewhere between a check and its use.
-		dialer.Control = ssrf.New(ssrf.WithDeniedV4Prefixes(azure)).Safe
+		d.Control = ssrf.New(ssrf.WithDeniedV4Prefixes(azure)).Safe
 	}
-	dial := dialer.DialContext
-	if lookup != nil {
-		dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-			host, port, err := net.SplitHostPort(address)
-			if err != nil {
-				return nil, err
-			}
-			ips, err := lookup(ctx, host)
-			if err != nil || len(ips) == 0 {
-				return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
-			}
-			return dialer.DialContext(ctx, network, net.JoinHostPort(ips[0], port))
-		}
-	}
+	return d
+}
+
+// transport is the way to the network.
+func transport(d *net.Dialer) http.RoundTripper {
 	return &http.Transport{
 		Proxy:                  nil, // a proxy would be dialled in the place of what is checked
-		DialContext:            dial,
+		DialContext:            d.DialContext,
 		DisableCompression:     true, // undone here, within bounds
 		ForceAttemptHTTP2:      true,
 		MaxResponseHeaderBytes: mostHeader,

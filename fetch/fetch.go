@@ -84,7 +84,7 @@ func New(opt Options) (*Client, error) {
 		opt.Sleep = sleep
 	}
 	if opt.Transport == nil {
-		opt.Transport = transport(opt.AllowPrivate, nil)
+		opt.Transport = transport(dialer(opt.AllowPrivate))
 	}
 	c := &Client{opt: opt, token: strings.ToLower(token)}
 	c.http = &http.Client{Transport: opt.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

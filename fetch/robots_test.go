@@ -38,6 +38,12 @@ func TestRobots(t *testing.T) {
 		{"rules before any name are nobody's", "Disallow: /\nUser-agent: onrecord\nDisallow: /a", "/b", "/a"},
 		{"lines end as they like", "User-agent: *\r\nDisallow: /a\rDisallow: /b", "/c", "/a /b"},
 		{"a byte-order mark is no part of a name", "\ufeffUser-agent: *\nDisallow: /a", "/b", "/a"},
+		{"an encoded star is a star and nothing else", "User-agent: *\nDisallow: /with-a-%2A.html", "/with-a-b.html", "/with-a-*.html /with-a-%2a.html"},
+		{"an encoded dollar is a dollar", "User-agent: *\nDisallow: /a%24", "/a", "/a$ /a$b /a%24"},
+		{"a dollar before the end is one, too", "User-agent: *\nDisallow: /a$b", "/a /ab", "/a$b /a%24bc"},
+		{"a crawl-delay between names ends no list", "User-agent: onrecord\nCrawl-delay: 1\nUser-agent: other\nDisallow: /a", "/b", "/a"},
+		{"encoded characters of no meaning are the same", "User-agent: *\nDisallow: /%61%2d%31", "/b", "/a-1"},
+		{"a lone percent is its encoding", "User-agent: *\nDisallow: /100%", "/100", "/100%25 /100%25a"},
 		{"many stars take no time", "User-agent: *\nDisallow: /" + strings.Repeat("*a", 500) + "$", "/" + strings.Repeat("a", 400) + "b", "/" + strings.Repeat("a", 600)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
