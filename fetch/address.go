@@ -81,7 +81,11 @@ func hostName(name string) (string, error) {
 	if err != nil {
 		return bad()
 	}
-	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
+	// What has a name in ASCII that stands for no name itself is none: bytes that
+	// are not UTF-8, for one.
+	if again, err := hostNames.ToASCII(ascii); err != nil || again != ascii {
+		return bad()
+	}
 	last := ""
 	for label := range strings.SplitSeq(ascii, ".") {
 		if label == "" || len(label) > 63 || strings.ContainsFunc(label, func(r rune) bool { return !(r < utf8.RuneSelf && (unreserved(byte(r)) && r != '~')) }) {

@@ -42,7 +42,7 @@ func TestCanonical(t *testing.T) {
 	for _, in := range []string{
 		"", "news.example/a", "ftp://news.example/a", "https:///a", "https://me:secret@news.example/", "javascript:alert(1)", "http://a b/", "https://%zz/",
 		"http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/", "http://127.1/", "http://１２７.１/", "http://a.example:0/", "http://a.example:99999/",
-		"http://a..b/", "http://[fe80::1%25eth0]/", "http://a.example/" + strings.Repeat("a", mostAddress),
+		"http://a..b/", "http://\xb7/", "http://[fe80::1%25eth0]/", "http://a.example/" + strings.Repeat("a", mostAddress),
 	} {
 		if got, err := Canonical(in); !errors.Is(err, onrecord.ErrInvalid) {
 			t.Errorf("%q: %q, %v", in, got, err)

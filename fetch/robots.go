@@ -236,24 +236,27 @@ func literal(path string) string {
 // number of bytes, "$" at the end the path's end.
 func matches(pattern, path string) bool {
 	pattern, end := strings.CutSuffix(pattern, "$")
-	parts := strings.Split(pattern, "*")
-	if !strings.HasPrefix(path, parts[0]) {
+	part, rest, star := strings.Cut(pattern, "*")
+	if !strings.HasPrefix(path, part) {
 		return false
 	}
-	path = path[len(parts[0]):]
-	if len(parts) == 1 {
+	path = path[len(part):]
+	if !star {
 		return !end || path == ""
 	}
-	for _, p := range parts[1 : len(parts)-1] {
-		i := strings.Index(path, p)
+	for {
+		if part, rest, star = strings.Cut(rest, "*"); !star {
+			break
+		}
+		// The first place is as good as any: what follows a star may begin anywhere.
+		i := strings.Index(path, part)
 		if i < 0 {
 			return false
 		}
-		path = path[i+len(p):]
+		path = path[i+len(part):]
 	}
-	last := parts[len(parts)-1]
 	if end {
-		return strings.HasSuffix(path, last)
+		return strings.HasSuffix(path, part)
 	}
-	return strings.Contains(path, last)
+	return strings.Contains(path, part)
 }

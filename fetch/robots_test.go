@@ -79,32 +79,51 @@ func TestCrawlDelay(t *testing.T) {
 	}
 }
 
+// FuzzRobots holds that any file gives bounded rules, that writing a path in one
+// way twice is writing it once, and that a path can be forbidden by its own name.
 func FuzzRobots(f *testing.F) {
-	f.Add("User-agent: *\nDisallow: /a*b$\nAllow: /%7E", "/a%zzb?x")
+	f.Add("User-agent: *\nDisallow: /a*b$\nAllow: /%7E", "a%zzb?x")
+	f.Add("\xef\xbb\xbfuser-agent:onrecord\rcrawl-delay:1e309\r\nallow:*$$", "%%41*$#\xff")
 	f.Fuzz(func(t *testing.T, robots, path string) {
-		u, err := url.Parse("https://a.example/" + path)
+		u, err := parse("https://a.example/" + path)
 		if err != nil {
 			t.Skip()
 		}
 		lines, delay := parseRobots([]byte(robots), "onrecord")
-		if delay < 0 || delay > mostDelay {
-			t.Fatalf("delay %v", delay)
+		if delay < 0 || delay > mostDelay || len(lines) > mostRules {
+			t.Fatalf("delay %v, %d rules", delay, len(lines))
 		}
-		r := rules{lines: lines}
-		if allowed := r.allows(u); allowed && r.forbids {
-			t.Fatal("forbidden and allowed")
+		for _, l := range lines {
+			if pattern(l.pattern) != l.pattern {
+				t.Fatalf("%q, written in one way, is %q", l.pattern, pattern(l.pattern))
+			}
 		}
-		if n := normal(path); normal(n) != n {
-			t.Fatalf("%q, written in one way, is %q and then %q", path, n, normal(n))
+		(&rules{lines: lines}).allows(u)
+		itself := literal(normal(u.RequestURI()))
+		if len(itself) > mostPatterns || itself == "/robots.txt" {
+			t.Skip()
+		}
+		for _, own := range []string{itself, itself + "$"} {
+			lines, _ := parseRobots([]byte("User-agent: onrecord\nDisallow: "+own), "onrecord")
+			if (&rules{lines: lines}).allows(u) {
+				t.Fatalf("%q does not forbid %q", own, u)
+			}
 		}
 	})
 }
 
 func BenchmarkRobots(b *testing.B) {
-	lines, _ := parseRobots([]byte("User-agent: *\n"+strings.Repeat("Disallow: /a/*/b\nAllow: /news/open\n", 100)), "onrecord")
-	r := rules{lines: lines}
 	u := &url.URL{Scheme: "https", Host: "a.example", Path: "/news/2024/02/24/a-long-name-of-an-article.html"}
-	for b.Loop() {
-		r.allows(u)
+	for name, robots := range map[string]string{
+		"200 rules":        strings.Repeat("Disallow: /a/*/b\nAllow: /news/open\n", 100),
+		"500 KiB of stars": strings.Repeat("Disallow: /*a*e*z\n", 500<<10/18),
+	} {
+		lines, _ := parseRobots([]byte("User-agent: *\n"+robots), "onrecord")
+		r := rules{lines: lines}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r.allows(u)
+			}
+		})
 	}
 }
