@@ -59,7 +59,7 @@ func TestPauseAndDay(t *testing.T) {
 	c := client(t, simulated(&now), func(o *Options) { o.Delay = 2 * time.Second }, web(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
 			asked++
-			if r.URL.Host == "slow.example" {
+			if r.URL.Host == "slow.example" && r.URL.Scheme == "http" {
 				_, _ = io.WriteString(w, "User-agent: *\nCrawl-delay: 30")
 			}
 		}
@@ -74,13 +74,14 @@ func TestPauseAndDay(t *testing.T) {
 	get("http://slow.example/a")
 	get("http://SLOW.example:80/b")
 	get("http://slow.example./c")
+	get("https://slow.example/d")
 	get("http://fast.example/a")
-	if got, want := fmt.Sprint(now.slept), "[30s 30s 30s 2s]"; got != want || asked != 2 {
+	if got, want := fmt.Sprint(now.slept), "[30s 30s 30s 30s 30s 2s]"; got != want || asked != 3 {
 		t.Errorf("slept %s, want %s; robots.txt asked for %d times", got, want, asked)
 	}
 	now.now = now.now.Add(25 * time.Hour)
 	get("http://fast.example/b")
-	if asked != 3 {
+	if asked != 4 {
 		t.Errorf("a day later robots.txt was asked for %d times", asked)
 	}
 }

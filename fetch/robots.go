@@ -27,6 +27,14 @@ type robots struct {
 	known atomic.Pointer[rules]
 }
 
+// delay is what it asks for between two requests, as far as it is known.
+func (r *robots) delay() time.Duration {
+	if known := r.known.Load(); known != nil {
+		return known.delay
+	}
+	return 0
+}
+
 // room is about how many bytes its rules take.
 func (r *robots) room() int {
 	known := r.known.Load()
@@ -93,7 +101,7 @@ func (c *Client) rules(ctx context.Context, h *host, u *url.URL) (*rules, error)
 		fresh.until = now.Add(max(robotsAgain, f.RetryAfter))
 	}
 	r.known.Store(fresh)
-	h.pause.Store(int64(fresh.delay))
+	h.pause.Store(int64(max(h.plain.delay(), h.secure.delay())))
 	c.hosts.weigh(h)
 	return fresh, nil
 }
