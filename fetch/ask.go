@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"code.dny.dev/ssrf"
+	"golang.org/x/net/http/httpguts"
 )
 
 // Bounds of compressed bodies. Pages of text become a tenth; what becomes a
@@ -29,37 +30,30 @@ const (
 	idlePerHost  = 1
 	idleAll      = 64
 	handshakeMax = 10 * time.Second
+	busyRest     = time.Minute // for a host that is busy, at least
+	mostExtra    = 64 << 10    // compressed bytes beyond the bound of what becomes of them
 )
 
 // azure is the address at which a cloud's machines reach their host: public by
 // number, not in truth.
 var azure = netip.MustParsePrefix("168.63.129.16/32")
 
-// transport is the safe way to the network. Tests look names up in their own way.
-func transport(private bool, lookup func(context.Context, string) ([]string, error)) http.RoundTripper {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: -1}
+// dialer connects to public addresses alone, unless private ones are wanted.
+func dialer(private bool) *net.Dialer {
+	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: -1}
 	if !private {
 		// The address is checked when it is dialled, after the name was resolved, so
 		// that a name cannot lead elsewhere between a check and its use.
-		dialer.Control = ssrf.New(ssrf.WithDeniedV4Prefixes(azure)).Safe
+		d.Control = ssrf.New(ssrf.WithDeniedV4Prefixes(azure)).Safe
 	}
-	dial := dialer.DialContext
-	if lookup != nil {
-		dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-			host, port, err := net.SplitHostPort(address)
-			if err != nil {
-				return nil, err
-			}
-			ips, err := lookup(ctx, host)
-			if err != nil || len(ips) == 0 {
-				return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
-			}
-			return dialer.DialContext(ctx, network, net.JoinHostPort(ips[0], port))
-		}
-	}
+	return d
+}
+
+// transport is the way to the network.
+func transport(d *net.Dialer) http.RoundTripper {
 	return &http.Transport{
 		Proxy:                  nil, // a proxy would be dialled in the place of what is checked
-		DialContext:            dial,
+		DialContext:            d.DialContext,
 		DisableCompression:     true, // undone here, within bounds
 		ForceAttemptHTTP2:      true,
 		MaxResponseHeaderBytes: mostHeader,
@@ -80,12 +74,12 @@ type answer struct {
 func (c *Client) ask(ctx context.Context, u *url.URL, r *Request) (a answer, err error) {
 	h := c.hosts.of(u.Host)
 	defer c.hosts.done(h)
-	if err := h.turn(ctx, c.pause(u)); err != nil {
+	if err := c.turn(ctx, h); err != nil {
 		return a, err
 	}
-	defer h.over()
-	if wait := h.resting(time.Now()); wait > 0 {
-		return a, &RequestError{Reason: Busy, URL: u.String(), RetryAfter: wait, Err: errors.New("the host asked to be left alone for a while")}
+	defer func() { h.over(c.opt.Now()) }()
+	if wait := h.resting(c.opt.Now()); wait > 0 {
+		return a, resting(u, wait)
 	}
 	timed, cancel := context.WithTimeout(ctx, c.opt.Timeout)
 	defer cancel()
@@ -96,10 +90,10 @@ func (c *Client) ask(ctx context.Context, u *url.URL, r *Request) (a answer, err
 	req.Header.Set("User-Agent", c.opt.Agent)
 	req.Header.Set("Accept", accepts[r.Kind])
 	req.Header.Set("Accept-Encoding", "gzip")
-	if r.ETag != "" {
+	if r.ETag != "" && httpguts.ValidHeaderFieldValue(r.ETag) {
 		req.Header.Set("If-None-Match", r.ETag)
 	}
-	if r.LastModified != "" {
+	if r.LastModified != "" && httpguts.ValidHeaderFieldValue(r.LastModified) {
 		req.Header.Set("If-Modified-Since", r.LastModified)
 	}
 	resp, err := c.http.Do(req)
@@ -107,7 +101,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, r *Request) (a answer, err
 		return a, failed(ctx, u.String(), unwrapURL(err))
 	}
 	defer func() { _ = resp.Body.Close() }() // only read from
-	now := time.Now()
+	now := c.opt.Now()
 	a.Response = Response{URL: u.String(), Status: resp.StatusCode, Header: resp.Header, Retrieved: now.UTC(), MaxAge: maxAge(resp.Header, now)}
 	a.ETag, a.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	switch {
@@ -163,9 +157,14 @@ func refusal(u *url.URL, h *host, resp *http.Response, now time.Time) error {
 		f.Reason = Gone
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		f.Reason = Busy
-		h.rest(now.Add(f.RetryAfter))
+		h.rest(now.Add(max(f.RetryAfter, busyRest)))
 	}
 	return f
+}
+
+// resting is the failure of asking a host that wants to be left alone.
+func resting(u *url.URL, wait time.Duration) error {
+	return &RequestError{Reason: Busy, URL: u.String(), RetryAfter: wait, Err: errors.New("the host asked to be left alone for a while")}
 }
 
 // retryAfter reads the header: seconds or a date (RFC 9110, section 10.2.3). More
@@ -204,9 +203,9 @@ func maxAge(h http.Header, now time.Time) time.Duration {
 // body reads an answer's body, decompressed, up to a bound. A body that says it
 // is gzip and is not is taken as it is.
 func body(resp *http.Response, most int64) (content []byte, truncated bool, err error) {
-	in := &counter{r: resp.Body}
+	in := &counter{r: resp.Body, most: most + mostExtra}
 	var out io.Reader = in
-	switch encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); encoding {
+	switch encoding := strings.ToLower(strings.TrimSpace(strings.Join(resp.Header.Values("Content-Encoding"), ", "))); encoding {
 	case "", "identity":
 	case "gzip", "x-gzip":
 		head := make([]byte, 2)
@@ -244,13 +243,17 @@ func body(resp *http.Response, most int64) (content []byte, truncated bool, err 
 	return content, false, nil
 }
 
-// counter counts the bytes that are read.
+// counter counts the bytes that are read. It ends where they are more than
+// anything within bounds is made of, since compressed bytes may become nothing.
 type counter struct {
-	r io.Reader
-	n int64
+	r       io.Reader
+	n, most int64
 }
 
 func (c *counter) Read(p []byte) (int, error) {
+	if c.n > c.most {
+		return 0, &RequestError{Reason: TooLarge, Err: fmt.Errorf("over %d bytes before it was decompressed", c.most)}
+	}
 	n, err := c.r.Read(p)
 	c.n += int64(n)
 	return n, err

@@ -2,16 +2,9 @@ package fetch
 
 import (
 	_ "embed"
-	"fmt"
-	"net"
 	"net/url"
-	"path"
 	"strings"
 	"sync"
-
-	"golang.org/x/net/idna"
-
-	"github.com/onrecord/onrecord"
 )
 
 //go:embed tracking.txt
@@ -50,47 +43,12 @@ func isTracking(name string) bool {
 // Canonical writes an address in the one way in which it is remembered: scheme and
 // host in lower case, international names in ASCII, no default port, no dot
 // segments, no fragment, no parameters that only tell where a reader came from.
-// The order of parameters stays. It wraps [onrecord.ErrInvalid] for what is no
+// The order of parameters stays. It wraps onrecord.ErrInvalid for what is no
 // address on the web.
 func Canonical(address string) (string, error) {
 	u, err := parse(address)
 	if err != nil {
 		return "", err
-	}
-	name := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
-	if !strings.Contains(name, ":") {
-		ascii, err := idna.Lookup.ToASCII(name)
-		if err != nil {
-			// Names with an underscore are not allowed and are used.
-			if ascii, err = idna.Punycode.ToASCII(name); err != nil {
-				return "", fmt.Errorf("%w: host %q: %w", onrecord.ErrInvalid, name, err)
-			}
-		}
-		name = ascii
-	}
-	port := u.Port()
-	if u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
-		port = ""
-	}
-	switch {
-	case name == "":
-		return "", fmt.Errorf("%w: %q names no host", onrecord.ErrInvalid, address)
-	case port != "":
-		u.Host = net.JoinHostPort(name, port)
-	case strings.Contains(name, ":"):
-		u.Host = "[" + name + "]"
-	default:
-		u.Host = name
-	}
-	if p := u.EscapedPath(); strings.Contains(p, "/.") {
-		clean := path.Clean(p)
-		if strings.HasSuffix(p, "/") || strings.HasSuffix(p, "/.") || strings.HasSuffix(p, "/..") {
-			clean = strings.TrimSuffix(clean, "/") + "/"
-		}
-		if u, err = u.Parse(clean); err != nil {
-			return "", fmt.Errorf("%w: %w", onrecord.ErrInvalid, err)
-		}
-		u.RawQuery = mustQuery(address)
 	}
 	if u.RawQuery != "" {
 		parts := strings.Split(u.RawQuery, "&")
@@ -106,15 +64,5 @@ func Canonical(address string) (string, error) {
 		}
 		u.RawQuery = strings.Join(kept, "&")
 	}
-	u.ForceQuery = false
 	return u.String(), nil
-}
-
-// mustQuery is the query of an address that was parsed before.
-func mustQuery(address string) string {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil {
-		return ""
-	}
-	return u.RawQuery
 }

@@ -71,8 +71,11 @@ func (f *RequestError) Unwrap() []error {
 	case Gone:
 		errs = append(errs, onrecord.ErrNotFound)
 	case Status:
-		if f.Status == http.StatusNotFound {
+		switch f.Status {
+		case http.StatusNotFound:
 			errs = append(errs, onrecord.ErrNotFound)
+		case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnavailableForLegalReasons:
+			errs = append(errs, onrecord.ErrForbidden)
 		}
 	case DNS, Refused, Timeout, TLS, Redirects, Busy, Encoding, Protocol:
 	}

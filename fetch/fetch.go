@@ -42,15 +42,18 @@ type Options struct {
 	Timeout      time.Duration // of a request with its answer; 0: 30 seconds
 
 	Transport http.RoundTripper // in place of the safe one, which tests may want; nil otherwise
+
+	// A clock in place of the real one, for tests: of pauses, not of Timeout.
+	Now   func() time.Time
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Client asks. It may be used by many goroutines.
 type Client struct {
-	opt    Options
-	token  string
-	http   *http.Client
-	hosts  hosts
-	robots robots
+	opt   Options
+	token string
+	http  *http.Client
+	hosts hosts
 }
 
 const (
@@ -71,13 +74,25 @@ func New(opt Options) (*Client, error) {
 	if !isToken(token) {
 		return nil, fmt.Errorf("agent %q: %w: its name has only letters, - and _", opt.Agent, onrecord.ErrInvalid)
 	}
+	if opt.Delay < 0 || opt.Timeout < 0 {
+		return nil, fmt.Errorf("a delay of %v, a timeout of %v: %w", opt.Delay, opt.Timeout, onrecord.ErrInvalid)
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Sleep == nil {
+		opt.Sleep = sleep
+	}
 	if opt.Transport == nil {
-		opt.Transport = transport(opt.AllowPrivate, nil)
+		opt.Transport = transport(dialer(opt.AllowPrivate))
 	}
 	c := &Client{opt: opt, token: strings.ToLower(token)}
 	c.http = &http.Client{Transport: opt.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return c, nil
 }
+
+// Close lets go of connections that are kept open for the next request.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // Request is what is asked for. ETag and LastModified are what an earlier answer
 // gave; with them the answer may be that nothing changed.
@@ -126,10 +141,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		if hop == mostRedirects {
 			return Response{}, &RequestError{Reason: Redirects, URL: r.URL, Err: fmt.Errorf("over %d redirects", mostRedirects)}
 		}
-		next, err := u.Parse(got.to)
-		if err == nil {
-			next, err = parse(next.String())
-		}
+		next, err := follow(u, got.to)
 		if err != nil {
 			return Response{}, &RequestError{Reason: Redirects, URL: u.String(), Err: fmt.Errorf("a redirect to %q: %w", got.to, err)}
 		}
@@ -142,29 +154,23 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	}
 }
 
-// parse reads an address that may be asked.
-func parse(address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	switch {
-	case err != nil:
+// follow is where a redirect leads.
+func follow(from *url.URL, to string) (*url.URL, error) {
+	next, err := from.Parse(percents(strings.TrimSpace(to)))
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", onrecord.ErrInvalid, err)
-	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, fmt.Errorf("%w: %q is no address on the web", onrecord.ErrInvalid, address)
-	case u.Host == "" || u.Hostname() == "":
-		return nil, fmt.Errorf("%w: %q names no host", onrecord.ErrInvalid, address)
-	case u.User != nil:
-		return nil, fmt.Errorf("%w: an address with a name or a password", onrecord.ErrInvalid)
 	}
-	u.Fragment, u.RawFragment = "", ""
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return u, nil
+	return parse(next.String())
 }
 
 // allowed asks the host's robots.txt.
 func (c *Client) allowed(ctx context.Context, u *url.URL) error {
-	rules, err := c.rules(ctx, u)
+	h := c.hosts.of(u.Host)
+	defer c.hosts.done(h)
+	if wait := h.resting(c.opt.Now()); wait > 0 {
+		return resting(u, wait)
+	}
+	rules, err := c.rules(ctx, h, u)
 	if err != nil {
 		return err
 	}
@@ -175,5 +181,5 @@ func (c *Client) allowed(ctx context.Context, u *url.URL) error {
 	if rules.unknown != nil {
 		why = fmt.Errorf("its robots.txt cannot be read, and until it can nothing is asked: %w", rules.unknown)
 	}
-	return &RequestError{Reason: Robots, URL: u.String(), RetryAfter: rules.again(), Err: why}
+	return &RequestError{Reason: Robots, URL: u.String(), RetryAfter: max(rules.until.Sub(c.opt.Now()), 0), Err: why}
 }

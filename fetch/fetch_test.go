@@ -51,7 +51,7 @@ func client(t testing.TB, change ...func(*Options)) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { c.http.CloseIdleConnections() })
+	t.Cleanup(c.Close)
 	return c
 }
 
@@ -196,32 +196,6 @@ func TestPrivateAddressesAreNotDialled(t *testing.T) {
 		if !ok || f.Reason != Private && f.Reason != DNS && f.Reason != BadAddress {
 			t.Errorf("%s: %v", address, err)
 		}
-	}
-}
-
-// A name that leads to a public address when it is looked at, and into the
-// machine when it is dialled, leads nowhere; nor does a redirect.
-func TestNamesThatTurnPrivate(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("asked for %s", r.URL) }))
-	defer server.Close()
-	_, port, _ := strings.Cut(strings.TrimPrefix(server.URL, "http://"), ":")
-	safe := transport(false, func(context.Context, string) ([]string, error) { return []string{"127.0.0.1"}, nil })
-	public := roundTrip(func(r *http.Request) (*http.Response, error) {
-		if r.URL.Hostname() != "public.example" {
-			return safe.RoundTrip(r)
-		}
-		w := httptest.NewRecorder()
-		if r.URL.Path == "/robots.txt" {
-			http.NotFound(w, r)
-		} else {
-			http.Redirect(w, r, "http://inside.example/", http.StatusFound)
-		}
-		return w.Result(), nil
-	})
-	c := client(t, func(o *Options) { o.Transport = public })
-	for _, address := range []string{"http://inside.example/", "http://inside.example:" + port + "/", "http://public.example/"} {
-		_, err := c.Get(t.Context(), Request{URL: address})
-		wantFailure(t, err, Private)
 	}
 }
 
@@ -424,18 +398,6 @@ func TestPace(t *testing.T) {
 		if d := times[i].Sub(times[i-1]); d < 40*time.Millisecond {
 			t.Errorf("%v between two requests", d)
 		}
-	}
-}
-
-func TestManyHostsAreForgotten(t *testing.T) {
-	var h hosts
-	for i := range 3 * mostHosts {
-		one := h.of(fmt.Sprintf("host%d.example", i))
-		one.last = time.Now().Add(-time.Hour)
-		h.done(one)
-	}
-	if len(h.all) > mostHosts {
-		t.Errorf("%d hosts are remembered", len(h.all))
 	}
 }
 

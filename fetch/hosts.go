@@ -1,47 +1,63 @@
 package fetch
 
 import (
+	"container/list"
 	"context"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// mostHosts is how many idle hosts are remembered.
-const mostHosts = 4096
+// What is remembered of hosts is bounded; the host that was not asked for the
+// longest time is forgotten first, with its robots.txt.
+const (
+	mostHosts = 4096
+	mostRoom  = 64 << 20 // bytes of rules, about
+)
 
-// hosts keeps the pace of each host.
+// hosts keeps the pace and the rules of each host.
 type hosts struct {
-	mu  sync.Mutex
-	all map[string]*host
+	mu    sync.Mutex
+	all   map[string]*list.Element
+	order list.List // of *host, last asked first
+	room  int
 }
 
-// host is one host's pace: who asks it has its only token.
+// host is one host: who asks it has its only token.
 type host struct {
 	name  string
 	users int           // that wait or ask; under hosts.mu
+	room  int           // bytes of its rules; under hosts.mu
 	token chan struct{} // one; holding it is asking
 	last  time.Time     // the end of the last request; with the token
+	pause atomic.Int64  // nanoseconds that its robots.txt asks for between requests
 	mu    sync.Mutex
 	until time.Time // it is left alone
+
+	plain, secure robots // over http and https
 }
 
-// of is a host's pace. [hosts.done] gives it back.
+// of is a host. [hosts.done] gives it back.
 func (h *hosts) of(name string) *host {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.all == nil {
-		h.all = map[string]*host{}
+		h.all = map[string]*list.Element{}
 	}
-	one := h.all[name]
-	if one == nil {
-		if len(h.all) >= mostHosts {
-			h.prune(time.Now())
-		}
-		one = &host{name: name, token: make(chan struct{}, 1)}
-		h.all[name] = one
+	e := h.all[name]
+	if e == nil {
+		e = h.order.PushFront(&host{
+			name: name, token: make(chan struct{}, 1),
+			plain: robots{token: make(chan struct{}, 1)}, secure: robots{token: make(chan struct{}, 1)},
+		})
+		h.all[name] = e
+	} else {
+		h.order.MoveToFront(e)
 	}
+	one := e.Value.(*host)
 	one.users++
+	h.shed()
 	return one
 }
 
@@ -51,41 +67,66 @@ func (h *hosts) done(one *host) {
 	one.users--
 }
 
-// prune forgets hosts that nobody asks, whose pause is over.
-func (h *hosts) prune(now time.Time) {
-	for name, one := range h.all {
-		if one.users == 0 && now.Sub(one.last) > mostDelay && one.resting(now) == 0 {
-			delete(h.all, name)
+// weigh takes note of how much a host's rules take; its user does.
+func (h *hosts) weigh(one *host) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	room := one.plain.room() + one.secure.room()
+	h.room += room - one.room
+	one.room = room
+	h.shed()
+}
+
+// shed forgets hosts that nobody asks until what is kept is within its bounds.
+func (h *hosts) shed() {
+	for e := h.order.Back(); e != nil && (len(h.all) > mostHosts || h.room > mostRoom); {
+		one, before := e.Value.(*host), e.Prev()
+		if one.users == 0 {
+			h.order.Remove(e)
+			delete(h.all, one.name)
+			h.room -= one.room
 		}
+		e = before
 	}
 }
 
 // turn waits until nobody else asks the host and its pause is over.
-func (one *host) turn(ctx context.Context, pause time.Duration) error {
+func (c *Client) turn(ctx context.Context, one *host) error {
 	select {
 	case one.token <- struct{}{}:
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	wait := time.Until(one.last.Add(pause))
-	if wait <= 0 || one.last.IsZero() {
+	if one.last.IsZero() {
 		return nil
 	}
-	timer := time.NewTimer(wait)
+	wait := one.last.Add(max(c.opt.Delay, time.Duration(one.pause.Load()))).Sub(c.opt.Now())
+	if wait <= 0 {
+		return nil
+	}
+	if err := c.opt.Sleep(ctx, wait); err != nil {
+		<-one.token
+		return err
+	}
+	return nil
+}
+
+// over ends a turn.
+func (one *host) over(now time.Time) {
+	one.last = now
+	<-one.token
+}
+
+// sleep waits, or until the context ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return nil
 	case <-ctx.Done():
-		<-one.token
 		return context.Cause(ctx)
 	}
-}
-
-// over ends a turn.
-func (one *host) over() {
-	one.last = time.Now()
-	<-one.token
 }
 
 // rest has the host left alone until then.
@@ -108,10 +149,13 @@ func (one *host) resting(now time.Time) time.Duration {
 // first, twice as long after each further one, most at most; give or take a share
 // of it, so that what failed together does not come back together.
 func Backoff(failures int, base, most time.Duration, share float64) time.Duration {
-	wait := base
+	wait := min(base, most)
 	for i := 1; i < failures && wait < most; i++ {
+		if wait > most/2 {
+			wait = most
+			break
+		}
 		wait *= 2
 	}
-	wait = min(wait, most)
 	return time.Duration(float64(wait) * (1 + share*(2*rand.Float64()-1)))
 }

@@ -8,9 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
-	"unicode/utf8"
 )
 
 const (
@@ -22,16 +21,36 @@ const (
 	mostPatterns      = 2048 // bytes of one
 )
 
-// robots are the rules of hosts, by scheme, host and port.
+// robots is a host's robots.txt over one scheme.
 type robots struct {
-	mu  sync.Mutex
-	all map[string]*rules
+	token chan struct{} // one; holding it is asking
+	known atomic.Pointer[rules]
 }
 
-// rules are what a robots.txt (RFC 9309) asks of one agent.
+// delay is what it asks for between two requests, as far as it is known.
+func (r *robots) delay() time.Duration {
+	if known := r.known.Load(); known != nil {
+		return known.delay
+	}
+	return 0
+}
+
+// room is about how many bytes its rules take.
+func (r *robots) room() int {
+	known := r.known.Load()
+	if known == nil {
+		return 0
+	}
+	n := 0
+	for _, l := range known.lines {
+		n += len(l.pattern) + 32
+	}
+	return n
+}
+
+// rules are what a robots.txt (RFC 9309) asks of one agent. They do not change.
 type rules struct {
-	mu      sync.Mutex // held while it is asked for
-	until   time.Time  // asked again after
+	until   time.Time // asked again after
 	lines   []rule
 	delay   time.Duration // Crawl-delay, which the standard does not know but many sites use
 	forbids bool          // everything, because it cannot be had
@@ -43,59 +62,49 @@ type rule struct {
 	pattern string
 }
 
-// rules are those of an address's host, asked for once a day.
-func (c *Client) rules(ctx context.Context, u *url.URL) (*rules, error) {
-	key := u.Scheme + "://" + strings.ToLower(u.Host)
-	c.robots.mu.Lock()
-	if c.robots.all == nil {
-		c.robots.all = map[string]*rules{}
+// rules are those of an address's host, asked for once a day. While one asks,
+// others wait; robots.txt of another host, to which this one leads, is asked
+// with nothing of that host held but its turn, so that no two wait for each other.
+func (c *Client) rules(ctx context.Context, h *host, u *url.URL) (*rules, error) {
+	r := &h.plain
+	if u.Scheme == "https" {
+		r = &h.secure
 	}
-	r := c.robots.all[key]
-	if r == nil {
-		if len(c.robots.all) >= mostHosts {
-			clear(c.robots.all) // asked for again where needed
-		}
-		r = &rules{}
-		c.robots.all[key] = r
+	select {
+	case r.token <- struct{}{}:
+		defer func() { <-r.token }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
 	}
-	c.robots.mu.Unlock()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if time.Now().Before(r.until) {
-		return r.copied(), nil
+	if known := r.known.Load(); known != nil && c.opt.Now().Before(known.until) {
+		return known, nil
 	}
 	body, err := c.robotsText(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	r.lines, r.delay, r.forbids, r.unknown = nil, 0, false, nil
-	r.until = time.Now().Add(robotsFresh)
+	now := c.opt.Now()
+	fresh := &rules{until: now.Add(robotsFresh)}
 	f, isFailure := errors.AsType[*RequestError](err)
 	switch {
 	case err == nil:
-		r.lines, r.delay = parseRobots(body, c.token)
-	case isFailure && (f.Reason == Private || f.Reason == DNS || f.Reason == BadAddress || f.Reason == TLS || f.Reason == Refused):
-		// The page would fail in the same way; that failure says more than robots.txt.
-		r.until = time.Time{}
+		fresh.lines, fresh.delay = parseRobots(body, c.token)
+	case !isFailure:
 		return nil, err
-	case isFailure && f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests, isFailure && f.Reason == Redirects:
+	case f.Reason == Private || f.Reason == DNS || f.Reason == BadAddress || f.Reason == TLS || f.Reason == Refused:
+		// The page would fail in the same way; that failure says more than robots.txt.
+		return nil, err
+	case f.Status >= 400 && f.Status < 500 && f.Status != http.StatusTooManyRequests, f.Reason == Redirects:
 		// Unavailable: anything may be asked (section 2.3.1.3).
 	default:
-		r.forbids, r.unknown = true, err
-		r.until = time.Now().Add(robotsAgain)
-		if isFailure && f.RetryAfter > robotsAgain {
-			r.until = time.Now().Add(f.RetryAfter)
-		}
+		fresh.forbids, fresh.unknown = true, err
+		fresh.until = now.Add(max(robotsAgain, f.RetryAfter))
 	}
-	return r.copied(), nil
+	r.known.Store(fresh)
+	h.pause.Store(int64(max(h.plain.delay(), h.secure.delay())))
+	c.hosts.weigh(h)
+	return fresh, nil
 }
-
-// copied is what the rules are now, for use without the lock.
-func (r *rules) copied() *rules {
-	return &rules{until: r.until, lines: r.lines, delay: r.delay, forbids: r.forbids, unknown: r.unknown}
-}
-
-func (r *rules) again() time.Duration { return max(time.Until(r.until), 0) }
 
 // robotsText asks for a robots.txt and follows its redirects, to other hosts too
 // (section 2.3.1.2).
@@ -108,29 +117,13 @@ func (c *Client) robotsText(ctx context.Context, u *url.URL) ([]byte, error) {
 		if got.to == "" {
 			return got.Body, nil
 		}
-		next, err := u.Parse(got.to)
-		if err == nil {
-			next, err = parse(next.String())
-		}
+		next, err := follow(u, got.to)
 		if err != nil {
 			return nil, &RequestError{Reason: Redirects, URL: u.String(), Err: err}
 		}
 		u = next
 	}
 	return nil, &RequestError{Reason: Redirects, URL: u.String(), Err: errors.New("robots.txt redirects too often")}
-}
-
-// pause is how long a host is left alone between two requests: what its robots.txt
-// asks for, if that is known and more than the client's own pause.
-func (c *Client) pause(u *url.URL) time.Duration {
-	c.robots.mu.Lock()
-	r := c.robots.all[u.Scheme+"://"+strings.ToLower(u.Host)]
-	c.robots.mu.Unlock()
-	if r == nil || !r.mu.TryLock() { // being asked for: by this very request
-		return c.opt.Delay
-	}
-	defer r.mu.Unlock()
-	return max(c.opt.Delay, r.delay)
 }
 
 // parseRobots reads what a robots.txt asks of the agent with this token, in lower
@@ -159,24 +152,22 @@ func parseRobots(text []byte, token string) (lines []rule, delay time.Duration) 
 			case agent == token:
 				in, ownSeen = append(in, &own), true
 			}
-			continue
 		case "allow", "disallow":
 			allow := strings.EqualFold(strings.TrimSpace(name), "allow")
 			for _, g := range in {
 				if value != "" && len(value) <= mostPatterns && len(g.lines) < mostRules {
-					g.lines = append(g.lines, rule{allow, normal(value)})
+					g.lines = append(g.lines, rule{allow, pattern(value)})
 				}
 			}
+			agents = false
 		case "crawl-delay":
 			if s, err := strconv.ParseFloat(value, 64); err == nil && s > 0 {
 				for _, g := range in {
 					g.delay = time.Duration(min(s, mostDelay.Seconds()) * float64(time.Second))
 				}
 			}
-		default: // a sitemap, or what nobody knows: it ends no group
-			continue
+			// No line of the standard, so it ends no list of names (section 2.2.4).
 		}
-		agents = false
 	}
 	if ownSeen {
 		return own.lines, own.delay
@@ -222,7 +213,7 @@ func (r *rules) allows(u *url.URL) bool {
 	if r.forbids {
 		return false
 	}
-	path = normal(path)
+	path = literal(normal(path))
 	longest, allow := -1, true
 	for _, l := range r.lines {
 		if n := len(l.pattern); n < longest || n == longest && allow || !matches(l.pattern, path) {
@@ -233,75 +224,47 @@ func (r *rules) allows(u *url.URL) bool {
 	return allow
 }
 
-// normal writes a path or a pattern in one way: bytes outside of US-ASCII
-// percent-encoded, encodings of unreserved characters undone, others in capitals
-// (section 2.2.2).
-func normal(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			v := unhex(s[i+1])<<4 | unhex(s[i+2])
-			if unreserved(v) {
-				b.WriteByte(v)
-			} else {
-				b.WriteString(strings.ToUpper(s[i : i+3]))
-			}
-			i += 2
-		case c >= utf8.RuneSelf || c <= ' ':
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		default:
-			b.WriteByte(c)
-		}
+// pattern writes a pattern as paths are written; only "*" and a "$" at its end
+// are kept apart.
+func pattern(value string) string {
+	value, end := strings.CutSuffix(value, "$")
+	value = strings.ReplaceAll(normal(value), "$", "%24")
+	if end {
+		value += "$"
 	}
-	return b.String()
+	return value
 }
 
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
-
-func unhex(c byte) byte {
-	switch {
-	case c <= '9':
-		return c - '0'
-	case c >= 'a':
-		return c - 'a' + 10
-	default:
-		return c - 'A' + 10
-	}
-}
-
-func unreserved(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
+// literal encodes what would mean something in a pattern (section 2.2.3).
+func literal(path string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(path, "*", "%2A"), "$", "%24")
 }
 
 // matches reports whether a pattern matches the start of a path. "*" is any
 // number of bytes, "$" at the end the path's end.
 func matches(pattern, path string) bool {
 	pattern, end := strings.CutSuffix(pattern, "$")
-	parts := strings.Split(pattern, "*")
-	if !strings.HasPrefix(path, parts[0]) {
+	part, rest, star := strings.Cut(pattern, "*")
+	if !strings.HasPrefix(path, part) {
 		return false
 	}
-	path = path[len(parts[0]):]
-	if len(parts) == 1 {
+	path = path[len(part):]
+	if !star {
 		return !end || path == ""
 	}
-	for _, p := range parts[1 : len(parts)-1] {
-		i := strings.Index(path, p)
+	for {
+		if part, rest, star = strings.Cut(rest, "*"); !star {
+			break
+		}
+		// The first place is as good as any: what follows a star may begin anywhere.
+		i := strings.Index(path, part)
 		if i < 0 {
 			return false
 		}
-		path = path[i+len(p):]
+		path = path[i+len(part):]
 	}
-	last := parts[len(parts)-1]
 	if end {
-		return strings.HasSuffix(path, last)
+		return strings.HasSuffix(path, part)
 	}
-	return strings.Contains(path, last)
+	return strings.Contains(path, part)
 }

@@ -38,6 +38,12 @@ func TestRobots(t *testing.T) {
 		{"rules before any name are nobody's", "Disallow: /\nUser-agent: onrecord\nDisallow: /a", "/b", "/a"},
 		{"lines end as they like", "User-agent: *\r\nDisallow: /a\rDisallow: /b", "/c", "/a /b"},
 		{"a byte-order mark is no part of a name", "\ufeffUser-agent: *\nDisallow: /a", "/b", "/a"},
+		{"an encoded star is a star and nothing else", "User-agent: *\nDisallow: /with-a-%2A.html", "/with-a-b.html", "/with-a-*.html /with-a-%2a.html"},
+		{"an encoded dollar is a dollar", "User-agent: *\nDisallow: /a%24", "/a", "/a$ /a$b /a%24"},
+		{"a dollar before the end is one, too", "User-agent: *\nDisallow: /a$b", "/a /ab", "/a$b /a%24bc"},
+		{"a crawl-delay between names ends no list", "User-agent: onrecord\nCrawl-delay: 1\nUser-agent: other\nDisallow: /a", "/b", "/a"},
+		{"encoded characters of no meaning are the same", "User-agent: *\nDisallow: /%61%2d%31", "/b", "/a-1"},
+		{"a lone percent is its encoding", "User-agent: *\nDisallow: /100%", "/100", "/100%25 /100%25a"},
 		{"many stars take no time", "User-agent: *\nDisallow: /" + strings.Repeat("*a", 500) + "$", "/" + strings.Repeat("a", 400) + "b", "/" + strings.Repeat("a", 600)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -73,32 +79,51 @@ func TestCrawlDelay(t *testing.T) {
 	}
 }
 
+// FuzzRobots holds that any file gives bounded rules, that writing a path in one
+// way twice is writing it once, and that a path can be forbidden by its own name.
 func FuzzRobots(f *testing.F) {
-	f.Add("User-agent: *\nDisallow: /a*b$\nAllow: /%7E", "/a%zzb?x")
+	f.Add("User-agent: *\nDisallow: /a*b$\nAllow: /%7E", "a%zzb?x")
+	f.Add("\xef\xbb\xbfuser-agent:onrecord\rcrawl-delay:1e309\r\nallow:*$$", "%%41*$#\xff")
 	f.Fuzz(func(t *testing.T, robots, path string) {
-		u, err := url.Parse("https://a.example/" + path)
+		u, err := parse("https://a.example/" + path)
 		if err != nil {
 			t.Skip()
 		}
 		lines, delay := parseRobots([]byte(robots), "onrecord")
-		if delay < 0 || delay > mostDelay {
-			t.Fatalf("delay %v", delay)
+		if delay < 0 || delay > mostDelay || len(lines) > mostRules {
+			t.Fatalf("delay %v, %d rules", delay, len(lines))
 		}
-		r := rules{lines: lines}
-		if allowed := r.allows(u); allowed && r.forbids {
-			t.Fatal("forbidden and allowed")
+		for _, l := range lines {
+			if pattern(l.pattern) != l.pattern {
+				t.Fatalf("%q, written in one way, is %q", l.pattern, pattern(l.pattern))
+			}
 		}
-		if n := normal(path); normal(n) != n {
-			t.Fatalf("%q, written in one way, is %q and then %q", path, n, normal(n))
+		(&rules{lines: lines}).allows(u)
+		itself := literal(normal(u.RequestURI()))
+		if len(itself) > mostPatterns || itself == "/robots.txt" {
+			t.Skip()
+		}
+		for _, own := range []string{itself, itself + "$"} {
+			lines, _ := parseRobots([]byte("User-agent: onrecord\nDisallow: "+own), "onrecord")
+			if (&rules{lines: lines}).allows(u) {
+				t.Fatalf("%q does not forbid %q", own, u)
+			}
 		}
 	})
 }
 
 func BenchmarkRobots(b *testing.B) {
-	lines, _ := parseRobots([]byte("User-agent: *\n"+strings.Repeat("Disallow: /a/*/b\nAllow: /news/open\n", 100)), "onrecord")
-	r := rules{lines: lines}
 	u := &url.URL{Scheme: "https", Host: "a.example", Path: "/news/2024/02/24/a-long-name-of-an-article.html"}
-	for b.Loop() {
-		r.allows(u)
+	for name, robots := range map[string]string{
+		"200 rules":        strings.Repeat("Disallow: /a/*/b\nAllow: /news/open\n", 100),
+		"500 KiB of stars": strings.Repeat("Disallow: /*a*e*z\n", 500<<10/18),
+	} {
+		lines, _ := parseRobots([]byte("User-agent: *\n"+robots), "onrecord")
+		r := rules{lines: lines}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r.allows(u)
+			}
+		})
 	}
 }
