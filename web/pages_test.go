@@ -16,7 +16,7 @@ import (
 // everyPage are the addresses of a shelf that holds the stories.
 func everyPage(s *shelf) []string {
 	return []string{
-		"/", "/search?q=wall", "/search?q=by%3Alindqvist+since%3A2031", "/search?q=zebra", "/compare", "/compare?q=wall", "/compare?q=zebra", "/doubts", "/articles", "/articles?words=wall", "/speakers", "/map", "/speakers?prefix=ada",
+		"/", "/search?q=wall", "/search?q=by%3Alindqvist+since%3A2031", "/search?q=zebra", "/compare", "/compare?q=wall", "/compare?q=zebra", "/doubts", "/articles", "/articles?words=wall", "/speakers", "/map", "/stories", "/sources", "/speakers?prefix=ada",
 		articleAddress(s.article("harbour"), ""), articleAddress(s.article("harbour"), "") + "/changes", articleAddress(s.article("council"), "") + "?all=1",
 		articleAddress(s.article("hostile"), ""), articleAddress(s.article("foreign"), ""),
 		statementAddress(s.statement("harbour", 5)), statementAddress(s.statement("hostile", 1)),

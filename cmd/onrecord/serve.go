@@ -18,6 +18,8 @@ import (
 func (a *app) serveVerb() *cobra.Command {
 	var addr, token string
 	var hosts []string
+	var watch bool
+	var ask asking
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the ledger as pages, on this machine",
@@ -38,13 +40,40 @@ ONRECORD_TOKEN; then another address may be given, and everybody needs the token
 			if err != nil {
 				return err
 			}
-			return errors.Join(a.serve(cmd, store, addr, token, hosts), store.Close())
+			if !watch {
+				return errors.Join(a.serve(cmd, store, addr, token, hosts), store.Close())
+			}
+			return errors.Join(a.serveAndWatch(cmd, store, &ask, func() error { return a.serve(cmd, store, addr, token, hosts) }), store.Close())
 		},
 	}
+	cmd.Flags().BoolVar(&watch, "watch", false, "visit the sources meanwhile, as onrecord watch does")
+	ask.flags(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&token, "token", "", "secret that every reader must give (default $ONRECORD_TOKEN)")
 	cmd.Flags().StringSliceVar(&hosts, "host", nil, "further host names that readers may ask for, such as a proxy's")
 	return cmd
+}
+
+// serveAndWatch serves pages while sources are visited. Either's failure ends both.
+func (a *app) serveAndWatch(cmd *cobra.Command, store ledger.Store, ask *asking, serve func() error) error {
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	watch, err := a.watching(ctx, store, ask)
+	if err != nil {
+		return err
+	}
+	cmd.SetContext(ctx)
+	done := make(chan error, 1)
+	go func() {
+		defer cancel()
+		done <- watch.Run(ctx)
+	}()
+	err = serve()
+	cancel()
+	if watched := <-done; !errors.Is(watched, context.Canceled) {
+		err = errors.Join(err, watched)
+	}
+	return err
 }
 
 // shown opens the ledger, made where there is none; to read only where it may not

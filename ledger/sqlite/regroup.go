@@ -23,7 +23,7 @@ func (s *Store) Regroup(ctx context.Context, g ledger.Regrouping) (ledger.Regrou
 		return g, err
 	}
 	err = s.update(ctx, "regroup "+string(g.From), func(x *tx) error {
-		into := int64(0)
+		var into int64
 		if g.Into == "" {
 			into = x.mint()
 			if err := x.do(insertStorySQL, into, 0, []byte{}); err != nil {

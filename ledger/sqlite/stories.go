@@ -139,6 +139,9 @@ func (x *tx) writeTelling(t *telling, isNew bool) error {
 	if err != nil {
 		return err
 	}
+	if t.Sketch == nil {
+		t.Sketch = []byte{} // a missing one is NULL to the engine
+	}
 	sealed := t.sealed(string(body))
 	if isNew {
 		return x.do(insertTellingSQL, t.id, t.article, t.Hash[:], t.text, t.story, t.ByPerson, string(body), t.Sketch, sealed)

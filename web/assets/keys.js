@@ -100,7 +100,7 @@
   };
   helper.querySelector('form').addEventListener('submit', (e) => { e.preventDefault(); shut(); });
 
-  const places = { s: '/search', a: '/articles', p: '/speakers' };
+  const places = { s: '/search', a: '/articles', p: '/speakers', t: '/stories', w: '/sources', m: '/map' };
   let going = 0; // when g was pressed
   const keys = {
     '/': () => { box.focus(); box.select(); return true; },
