@@ -60,7 +60,7 @@ func TestStoryIsPutRight(t *testing.T) {
 		t.Fatal(got.StatusCode, got.Body)
 	}
 	get(t, h, "/story/"+string(id)).want(t, http.StatusOK, "<b>2</b> reports", "How it was grouped", "Nora Berg")
-	st, err := s.Store.Story(t.Context(), id)
+	st, err := s.Story(t.Context(), id)
 	if err != nil || len(st.Regroupings) != 1 {
 		t.Fatal(st, err)
 	}

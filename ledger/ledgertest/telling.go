@@ -26,12 +26,12 @@ var telling = []testCase{
 		kept := r.keep(harbour, orchard, shortNamed)
 		first := r.tell(told(kept[0], 1, ""))[0]
 		others := r.tell(told(kept[1], 3, first.Story), told(kept[2], 2, ""))
-		s := r.story(first.Story, "Bridge to close for the winter", kept[0].Article, kept[1].Article)
+		s := r.tells(first.Story, "Bridge to close for the winter", kept[0].Article, kept[1].Article)
 		r.equal("when", []any{s.First.Equal(day(1)), s.Last.Equal(day(3))}, []any{true, true})
 		r.stories(first.Story)
 		again := r.tell(told(kept[2], 4, first.Story))
 		r.equal("the same telling anew", again[0].Story, first.Story)
-		r.story(first.Story, "Bridge to close for the winter", kept[0].Article, kept[1].Article, kept[2].Article)
+		r.tells(first.Story, "Bridge to close for the winter", kept[0].Article, kept[1].Article, kept[2].Article)
 		if _, err := r.Story(r.Context(), others[1].Story); !errors.Is(err, onrecord.ErrNotFound) {
 			r.Errorf("a story without an article: %v", err)
 		}
@@ -58,15 +58,15 @@ var telling = []testCase{
 		a := r.tell(told(kept[0], 1, ""))[0].Story
 		b := r.tell(told(kept[1], 2, ""), told(kept[2], 3, ""))[0].Story
 		g := r.regroup(ledger.Regrouping{From: b, Into: a, Articles: []onrecord.ID{kept[1].Article}, Why: "one happening"})
-		r.story(a, "Bridge to close for the winter", kept[0].Article, kept[1].Article)
+		r.tells(a, "Bridge to close for the winter", kept[0].Article, kept[1].Article)
 		merged, err := r.Story(r.Context(), b)
 		r.equal("the merged story leads to", []any{merged.ID, err}, []any{a, nil})
 		r.sound()
 		if _, err := r.Ungroup(r.Context(), g.ID, "Editor"); err != nil {
 			r.Fatal(err)
 		}
-		r.story(a, "Bridge to close for the winter", kept[0].Article)
-		s := r.story(b, "Late frost worries growers", kept[1].Article)
+		r.tells(a, "Bridge to close for the winter", kept[0].Article)
+		s := r.tells(b, "Late frost worries growers", kept[1].Article)
 		if len(s.Regroupings) != 1 || !s.Regroupings[0].Undone() || s.Regroupings[0].UndoneBy != "Editor" {
 			r.Errorf("%+v", s.Regroupings)
 		}
@@ -80,8 +80,8 @@ var telling = []testCase{
 		a := r.tell(told(kept[0], 1, ""))[0].Story
 		r.tell(told(kept[1], 2, a), told(kept[2], 3, a))
 		g := r.regroup(ledger.Regrouping{From: a, Articles: []onrecord.ID{kept[1].Article, kept[2].Article}, By: "Editor"})
-		r.story(a, "Bridge to close for the winter", kept[0].Article)
-		r.story(g.Into, "Late frost worries growers", kept[1].Article, kept[2].Article)
+		r.tells(a, "Bridge to close for the winter", kept[0].Article)
+		r.tells(g.Into, "Late frost worries growers", kept[1].Article, kept[2].Article)
 		r.sound()
 	}},
 	{"what a person decided about a story stands over what a program says", func(r *room) {
@@ -111,7 +111,7 @@ var telling = []testCase{
 			r.Fatal(err)
 		}
 		r.carriers(kept[2].Article, kept[1].Article, kept[2].Article)
-		r.story(a, "Late frost worries growers", kept[1].Article, kept[2].Article)
+		r.tells(a, "Late frost worries growers", kept[1].Article, kept[2].Article)
 		r.sound()
 	}},
 	{"tellings come back in the order they were made", func(r *room) {
@@ -195,9 +195,9 @@ func (r *room) untold(want ...onrecord.ID) {
 	r.equal("untold", got, want)
 }
 
-func (r *room) story(id onrecord.ID, title string, want ...onrecord.ID) ledger.Story {
+func (r *room) tells(id onrecord.ID, title string, want ...onrecord.ID) ledger.Story {
 	r.Helper()
-	s, err := r.Store.Story(r.Context(), id)
+	s, err := r.Story(r.Context(), id)
 	if err != nil {
 		r.Fatal(err)
 	}
