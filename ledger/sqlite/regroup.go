@@ -238,10 +238,11 @@ func (v *verifier) telling(id int64) (ledger.Finding, error) {
 	f.Article = t.Article
 	var body string
 	var sealed []byte
-	if err := v.one("SELECT body, seal FROM tellings WHERE id = ?", id, &body, &sealed); err != nil {
+	var at int64
+	if err := v.one("SELECT at, body, seal FROM tellings WHERE id = ?", id, &at, &body, &sealed); err != nil {
 		return f, err
 	}
-	if !bytes.Equal(sealed, t.sealed(body)) {
+	if !bytes.Equal(sealed, t.sealed(body)) || at != micro(t.At) {
 		f.Problem = "it is not what was written"
 	}
 	return f, nil
@@ -261,7 +262,7 @@ func (v *verifier) story(id int64) (ledger.Finding, error) {
 	switch {
 	case !bytes.Equal(sealed, r.seal()):
 		f.Problem = "it is not what was written"
-	case want.articles != r.articles || want.latest != r.latest:
+	case want.articles != r.articles || want.latest != r.latest || want.articles > 0 && want.first != r.first:
 		f.Problem = fmt.Sprintf("%d articles are listed, %d are there", r.articles, want.articles)
 	}
 	return f, nil

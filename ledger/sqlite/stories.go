@@ -13,8 +13,8 @@ import (
 
 const (
 	tellingSQL       = "SELECT t.id, t.article, t.hash, t.text, t.story, t.by_person, t.body, t.sketch FROM tellings t "
-	insertTellingSQL = `INSERT INTO tellings (id, article, hash, text, story, by_person, body, sketch, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	updateTellingSQL = `UPDATE tellings SET hash = ?, text = ?, story = ?, by_person = ?, body = ?, sketch = ?, seal = ? WHERE article = ?`
+	insertTellingSQL = `INSERT INTO tellings (id, article, hash, text, story, by_person, at, body, sketch, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateTellingSQL = `UPDATE tellings SET hash = ?, text = ?, story = ?, by_person = ?, at = ?, body = ?, sketch = ?, seal = ? WHERE article = ?`
 	insertStorySQL   = "INSERT INTO stories (id, first, articles, latest, joined, seal) VALUES (?, ?, 0, 0, 0, ?)"
 	updateStorySQL   = "UPDATE stories SET first = ?, articles = ?, latest = ?, joined = ?, seal = ? WHERE id = ?"
 )
@@ -144,9 +144,9 @@ func (x *tx) writeTelling(t *telling, isNew bool) error {
 	}
 	sealed := t.sealed(string(body))
 	if isNew {
-		return x.do(insertTellingSQL, t.id, t.article, t.Hash[:], t.text, t.story, t.ByPerson, string(body), t.Sketch, sealed)
+		return x.do(insertTellingSQL, t.id, t.article, t.Hash[:], t.text, t.story, t.ByPerson, micro(t.At), string(body), t.Sketch, sealed)
 	}
-	return x.do(updateTellingSQL, t.Hash[:], t.text, t.story, t.ByPerson, string(body), t.Sketch, sealed, t.article)
+	return x.do(updateTellingSQL, t.Hash[:], t.text, t.story, t.ByPerson, micro(t.At), string(body), t.Sketch, sealed, t.article)
 }
 
 // storyRow is a story as it is listed.
@@ -159,16 +159,11 @@ func (r *storyRow) seal() []byte { return seal(r.id, r.first, r.articles, r.late
 // listing works out what is listed of a story from its articles.
 func listing(q querier, id int64) (r storyRow, err error) {
 	r.id = id
-	members, err := loadTellings(q, "WHERE t.story = ? ORDER BY t.id", id)
-	if err != nil || len(members) == 0 {
-		return r, err
+	err = q.row("SELECT count(*), coalesce(max(at), 0) FROM tellings WHERE story = ?", []any{id}, &r.articles, &r.latest)
+	if err == nil && r.articles > 0 {
+		err = q.row("SELECT article FROM tellings WHERE story = ? ORDER BY at, article LIMIT 1", []any{id}, &r.first)
 	}
-	first := slices.MinFunc(members, func(a, b telling) int { return a.At.Compare(b.At) })
-	r.first, r.articles = first.article, int64(len(members))
-	for i := range members {
-		r.latest = max(r.latest, micro(members[i].At))
-	}
-	return r, nil
+	return r, err
 }
 
 // retell works out anew what is listed of stories.

@@ -30,11 +30,12 @@ CREATE TABLE tellings (
   text      INTEGER NOT NULL,
   story     INTEGER NOT NULL REFERENCES stories (id),
   by_person INTEGER NOT NULL,
+  at        INTEGER NOT NULL, -- when the article is from
   body      TEXT NOT NULL,
   sketch    BLOB NOT NULL,
   seal      BLOB NOT NULL
 );
-CREATE INDEX tellings_story ON tellings (story);
+CREATE INDEX tellings_story ON tellings (story, at, article);
 CREATE INDEX tellings_text ON tellings (text);
 
 -- body is the JSON of ledger.Regrouping.
