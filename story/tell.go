@@ -128,6 +128,9 @@ func (t *Teller) one(ctx context.Context, id onrecord.ID, done *Done) error {
 		Article: id, Hash: a.Hash, Text: told.Text, Story: told.Story, Sketch: packed, At: item.At, Publisher: sketch.Publisher, Agency: sketch.Agency,
 		Score: told.Score, Why: told.Why, MadeBy: Version,
 	}
+	if len(item.Credit) > 0 && sketch.Agency != "" {
+		telling.Agency = item.Credit[0] // as it is written
+	}
 	for _, c := range told.Copies[:min(len(told.Copies), 20)] {
 		telling.Copies = append(telling.Copies, ledger.Copy{Of: c.Of, Relation: string(c.Relation), Containment: c.Containment})
 	}
@@ -203,7 +206,7 @@ func CountsOf(tellings []ledger.Telling) (reports, texts, sources int) {
 	members := make([]Member, len(tellings))
 	for i := range tellings {
 		t := &tellings[i]
-		members[i] = Member{Article: t.Article, Text: t.Text, Publisher: t.Publisher, Agency: t.Agency}
+		members[i] = Member{Article: t.Article, Text: t.Text, Publisher: t.Publisher, Agency: strings.ToLower(t.Agency)}
 	}
 	return Counts(members)
 }
