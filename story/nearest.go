@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/onrecord/onrecord"
 )
@@ -23,7 +24,21 @@ const (
 	// numbersPull times numbersUsual of its score; one whose are all known gains.
 	numbersPull  = .6
 	numbersUsual = .25
+
+	// The years that an article and a story name, where both name one: none in common
+	// takes a part of the score, one in common adds one.
+	yearsApart  = .3
+	yearsShared = .1
 )
+
+// years are the keys of the years that the news names.
+var years = func() map[uint32]bool {
+	out := map[uint32]bool{}
+	for year := 1900; year < 2100; year++ {
+		out[keyOf(&word{hash: hashOf(strconv.Itoa(year))})] = true
+	}
+	return out
+}()
 
 // kindWeights are what a term weighs by its kind.
 var kindWeights = [...]float64{plain: 1, name: 1, number: 2, pair: .5}
@@ -213,11 +228,16 @@ func (w *Window) score(terms []term, length float64, at int64, st *story) float6
 	}
 	var dot, numbers, known float64
 	i, counts := 0, false
+	dated, dates, sameYear := false, false, false
 	for _, t := range terms {
 		for i < len(st.loads) && st.loads[i].hash < t.hash {
-			counts = counts || st.loads[i].kind == number
+			if st.loads[i].kind == number {
+				counts, dates = true, dates || years[st.loads[i].hash]
+			}
 			i++
 		}
+		year := t.kind == number && years[t.hash]
+		dated = dated || year
 		idf := w.rare.weight(t.hash)
 		x := float64(t.weight) / weightUnit * kindWeights[t.kind] * idf
 		if t.kind == number {
@@ -227,16 +247,24 @@ func (w *Window) score(terms []term, length float64, at int64, st *story) float6
 			dot += x * float64(st.loads[i].sum) * idf
 			if t.kind == number {
 				known += x
-				counts = true
+				counts, sameYear = true, sameYear || year
 			}
 		}
 	}
-	for ; i < len(st.loads) && !counts; i++ {
-		counts = st.loads[i].kind == number
+	for _, l := range st.loads[min(i, len(st.loads)):] {
+		if l.kind == number {
+			counts, dates = true, dates || years[l.hash]
+		}
 	}
 	score := dot / (length * st.norm)
 	if numbers > 0 && counts {
 		score *= 1 + numbersPull*(known/numbers-numbersUsual)
+	}
+	switch {
+	case sameYear:
+		score *= 1 + yearsShared
+	case dated && dates:
+		score *= 1 - yearsApart
 	}
 	days := w.days(at, st.oldest, st.newest) / decay
 	return min(1, score*(timeless+(1-timeless)*math.Exp(-days*days/2)))
