@@ -67,15 +67,15 @@ func (w *Window) copies(s *Sketch) []Copy {
 	var order []uint32
 	common := map[uint32]bool{}
 	var hits []uint32
-	for _, print := range s.prints {
+	for _, mark := range s.prints {
 		hits = hits[:0]
-		w.prints.each(print, chainMost, func(n uint32) {
+		w.prints.each(mark, chainMost, func(n uint32) {
 			if len(hits) == 0 || hits[len(hits)-1] != n {
 				hits = append(hits, n)
 			}
 		})
 		if w.distinct(hits) >= commonTexts {
-			common[print] = true
+			common[mark] = true
 			continue
 		}
 		for _, n := range hits {

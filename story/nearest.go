@@ -11,7 +11,7 @@ import (
 
 // What makes a story. All numbers are set by hand, to round values.
 const (
-	joins      = .19 // score from which an article joins the nearest story
+	joins      = .2  // score from which an article joins the nearest story
 	keyTerms   = 40  // terms that an article is found by
 	newestMost = 256 // articles of one term that are looked at, the newest
 	candidates = 16  // stories that are scored

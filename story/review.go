@@ -124,7 +124,7 @@ func (w *Window) refill(id onrecord.ID) {
 // What a review goes by, set by hand: stories merge when they are clearly nearer to each
 // other than an article must be to join one, and split when their halves are clearly further apart.
 const (
-	merges       = .45
+	merges       = .6
 	splits       = .12
 	reviewMost   = 64 // articles of a story that are looked at for a split, the newest
 	fewestHalves = 2  // articles of a half

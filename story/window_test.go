@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/onrecord/onrecord"
 )
 
 // made is an article of so many words about a topic.
@@ -130,7 +128,8 @@ func TestCounts(t *testing.T) {
 		{Article: "c", Publisher: "Post"},            // its own
 		{Article: "d", Publisher: "POST"},            // the same publisher again
 		{Article: "e", Publisher: "Northwire"},       // the agency itself
-		{Article: "f"}, {Article: "g"},               // nobody knows whose
+		{Article: "f"},
+		{Article: "g"}, // nobody knows whose
 	})
 	if got := [3]int{reports, texts, sources}; got != [3]int{7, 6, 4} {
 		t.Errorf("reports, texts, sources %v", got)
@@ -149,7 +148,7 @@ func BenchmarkWindow(b *testing.B) {
 	for i := range filled {
 		s := SketchOf(made(rng, i, rng.IntN(3000), 500))
 		if told := w.Add(s); told.Story == "" {
-			w.Open(onrecord.ID("s-" + s.ID))
+			w.Open("s-" + s.ID)
 		}
 	}
 	runtime.GC()
