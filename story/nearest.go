@@ -49,9 +49,10 @@ type story struct {
 	order          uint32 // when it was opened
 	members        []uint32
 	newest, oldest int64
-	loads          []load // by hash
+	loads          []load // by hash; nil while the first article is alone: most stories never get a second
 	norm           float64
-	touched        bool // since the last review
+	scale          float64 // of the first article's weights in its loads
+	touched        bool    // since the last review
 }
 
 // load is what a story's articles make of a term.
@@ -106,6 +107,17 @@ func (w *Window) join(n uint32, st *story) {
 	if length == 0 {
 		return
 	}
+	if len(st.members) == 1 && st.loads == nil {
+		st.scale = share / length
+		for _, t := range a.terms {
+			w.rare.add(t.hash)
+		}
+		st.norm = w.normOf(w.loads(st))
+		return
+	}
+	if st.loads == nil {
+		st.loads = w.loadsOf(st, w.article(st.members[0]))
+	}
 	merged := make([]load, 0, len(st.loads)+len(a.terms))
 	i := 0
 	for _, t := range a.terms {
@@ -130,12 +142,32 @@ func (w *Window) join(n uint32, st *story) {
 		slices.SortFunc(st.loads, func(a, b load) int { return cmp.Compare(a.hash, b.hash) })
 	}
 	st.loads = slices.Clip(st.loads)
-	st.norm = 0
-	for _, l := range st.loads {
-		x := float64(l.sum) * w.rare.weight(l.hash)
-		st.norm += x * x
+	st.norm = w.normOf(st.loads)
+}
+
+// loads are a story's, counted or those of its only article.
+func (w *Window) loads(st *story) []load {
+	if st.loads != nil || len(st.members) == 0 {
+		return st.loads
 	}
-	st.norm = math.Sqrt(st.norm)
+	return w.loadsOf(st, w.article(st.members[0]))
+}
+
+func (w *Window) loadsOf(st *story, a *article) []load {
+	out := make([]load, len(a.terms))
+	for i, t := range a.terms {
+		out[i] = load{hash: t.hash, kind: t.kind, sum: float32(float64(t.weight) / weightUnit * kindWeights[t.kind] * st.scale)}
+	}
+	return out
+}
+
+func (w *Window) normOf(loads []load) float64 {
+	sum := 0.
+	for _, l := range loads {
+		x := float64(l.sum) * w.rare.weight(l.hash)
+		sum += x * x
+	}
+	return math.Sqrt(sum)
 }
 
 // share is how much an article counts in its story: one outlet's second report
@@ -226,13 +258,14 @@ func (w *Window) score(terms []term, length float64, at int64, st *story) float6
 	if length == 0 || st.norm == 0 {
 		return 0
 	}
+	loads := w.loads(st)
 	var dot, numbers, known float64
 	i, counts := 0, false
 	dated, dates, sameYear := false, false, false
 	for _, t := range terms {
-		for i < len(st.loads) && st.loads[i].hash < t.hash {
-			if st.loads[i].kind == number {
-				counts, dates = true, dates || years[st.loads[i].hash]
+		for i < len(loads) && loads[i].hash < t.hash {
+			if loads[i].kind == number {
+				counts, dates = true, dates || years[loads[i].hash]
 			}
 			i++
 		}
@@ -243,15 +276,15 @@ func (w *Window) score(terms []term, length float64, at int64, st *story) float6
 		if t.kind == number {
 			numbers += x
 		}
-		if i < len(st.loads) && st.loads[i].hash == t.hash {
-			dot += x * float64(st.loads[i].sum) * idf
+		if i < len(loads) && loads[i].hash == t.hash {
+			dot += x * float64(loads[i].sum) * idf
 			if t.kind == number {
 				known += x
 				counts, sameYear = true, sameYear || year
 			}
 		}
 	}
-	for _, l := range st.loads[min(i, len(st.loads)):] {
+	for _, l := range loads[min(i, len(loads)):] {
 		if l.kind == number {
 			counts, dates = true, dates || years[l.hash]
 		}
