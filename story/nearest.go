@@ -13,9 +13,9 @@ import (
 const (
 	joins      = .2  // score from which an article joins the nearest story
 	keyTerms   = 40  // terms that an article is found by
-	newestMost = 256 // articles of one term that are looked at, the newest
+	newestMost = 128 // articles of one term that are looked at, the newest
 	candidates = 16  // stories that are scored
-	loadsMost  = 600 // terms of a story
+	loadsMost  = 400 // terms of a story
 	decay      = 3.  // days: standard deviation of the bell by which nearness in time fades
 	timeless   = .4  // part of the score that time takes nothing from
 

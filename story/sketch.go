@@ -60,7 +60,7 @@ type term struct {
 }
 
 const (
-	termsLimit = 160 // terms of a sketch
+	termsLimit = 128 // terms of a sketch
 	weightUnit = 8.0
 	weightMost = 63
 

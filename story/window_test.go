@@ -136,7 +136,7 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// A full window of 100,000 articles of 500 words: bytes an article.
+// An article of 500 words read and added, and bytes an article; a window of 100,000 was measured with filled raised.
 func BenchmarkWindow(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	const filled = 20_000
