@@ -109,7 +109,8 @@ var furniture = []string{
 
 // ScoreCopies makes copies of each article and looks them up among all of them. A
 // follow-up is made too: a third of an article behind twice as much of another text; it
-// must not be found. The same articles make the same copies.
+// must not be found. The opening of one and as much of the end of another must be found for both. The same articles
+// make the same copies.
 func ScoreCopies(articles []story.Item) Copies {
 	figures := Copies{Articles: len(articles)}
 	window := story.NewWindow(story.Options{})
@@ -141,8 +142,9 @@ func ScoreCopies(articles []story.Item) Copies {
 			}
 			return out
 		}},
-		{name: "half, half of another", ofB: true, make: func(a, b []string) []string {
-			return append(slices.Clone(a[:len(a)/2]), b[len(b)/2:]...)
+		{name: "opening, end of another", ofB: true, make: func(a, b []string) []string {
+			half := min(len(a), len(b)) / 2
+			return append(slices.Clone(a[:half]), b[len(b)-half:]...)
 		}},
 		{name: "follow-up, a third repeated", not: true, make: func(a, b []string) []string {
 			third := a[2*len(a)/3:]

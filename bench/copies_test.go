@@ -44,7 +44,7 @@ func TestScoreCopiesByHand(t *testing.T) {
 		{Name: "truncated to 30 %", Made: 3, Found: 3, Relations: map[story.Relation]int{story.Truncated: 3}},
 		{Name: "10 % of words edited", Made: 3, Found: 3, Relations: map[story.Relation]int{story.Edited: 3}},
 		{Name: "25 % furniture, 2 % edited", Made: 3, Found: 3, Relations: map[story.Relation]int{story.Edited: 3}},
-		{Name: "half, half of another", Made: 6, Found: 6, Relations: map[story.Relation]int{story.Part: 6}},
+		{Name: "opening, end of another", Made: 6, Found: 6, Relations: map[story.Relation]int{story.Part: 6}},
 		{Name: "follow-up, a third repeated", Made: 3, Relations: map[story.Relation]int{}},
 	}
 	if diff := cmp.Diff(want, f.Kinds); diff != "" {

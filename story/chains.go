@@ -50,25 +50,24 @@ func (c *chains) put(article uint32, keys []uint32) {
 }
 
 // each calls do for the live articles with a key, newest first, at most so many
-// entries far. It reports whether it saw all of them.
-func (c *chains) each(key uint32, most int, do func(article uint32)) bool {
+// entries far.
+func (c *chains) each(key uint32, most int, do func(article uint32)) {
 	number, last := c.heads[c.bucket(key)], c.next
 	for range most {
 		// An entry that left, or a number from before the numbers wrapped, ends the chain:
 		// it is not between the first and the one that named it.
 		if number-c.first >= last-c.first {
-			return true
+			return
 		}
 		e := &c.blocks[(number-c.first)>>14][(number-c.first)&(blockSize-1)]
 		if int32(e.article-c.oldest) < 0 {
-			return true
+			return
 		}
 		if e.key == key {
 			do(e.article)
 		}
 		number, last = e.before, number
 	}
-	return false
 }
 
 // forget lets go of all articles before one.

@@ -41,6 +41,8 @@ const (
 	fewestShared = 5   // fingerprints: some 28 words
 	fewestWords  = 8   // of a text that may be identical to another
 
+	copiedPart  = .4  // of the new text, where a part is shared and the opening is not
+	formsPart   = .5  // containment up to which scattered parts are a form filled anew
 	formsEdited = .85 // containment up to which a form filled anew may look like an edited text
 	formsCut    = .6  // or like a longer or shorter one
 
@@ -65,15 +67,15 @@ func (w *Window) copies(s *Sketch) []Copy {
 	var order []uint32
 	common := map[uint32]bool{}
 	var hits []uint32
-	for _, print := range s.prints {
+	for _, mark := range s.prints {
 		hits = hits[:0]
-		w.prints.each(print, chainMost, func(n uint32) {
+		w.prints.each(mark, chainMost, func(n uint32) {
 			if len(hits) == 0 || hits[len(hits)-1] != n {
 				hits = append(hits, n)
 			}
 		})
 		if w.distinct(hits) >= commonTexts {
-			common[print] = true
+			common[mark] = true
 			continue
 		}
 		for _, n := range hits {
@@ -165,6 +167,12 @@ func (w *Window) compare(s *Sketch, a *article, common map[uint32]bool) (Copy, b
 	default:
 		c.Relation = Part
 	}
+	// A passage that two texts share stands in one piece; what forms share is scattered. One
+	// that does not open the new text and is less than its half is background.
+	if c.Relation == Part && (c.Containment < formsPart && 2*fresh.run < fresh.shared ||
+		!(fresh.lead && stale.lead) && float64(shared) < copiedPart*float64(fresh.all)) {
+		return c, false
+	}
 	if c.Relation != Part && otherFacts(s.terms, a.terms) && (c.Relation == Edited && c.Containment < formsEdited || c.Containment < formsCut) {
 		return c, false
 	}
@@ -175,6 +183,7 @@ func (w *Window) compare(s *Sketch, a *article, common map[uint32]bool) (Copy, b
 type cover struct {
 	shared, all int  // without common ones
 	lead        bool // the opening is in the other
+	run         int  // the longest run of shared ones
 	whole       bool // what is shared stands all over the text
 }
 
@@ -191,7 +200,7 @@ func spread(prints, other []uint32, common map[uint32]bool) cover {
 	}
 	var c cover
 	var of, in [segments]int
-	lead := 0
+	lead, run := 0, 0
 	for i, p := range prints {
 		if common[p] {
 			continue
@@ -200,10 +209,14 @@ func spread(prints, other []uint32, common map[uint32]bool) cover {
 		of[i*segments/len(prints)]++
 		if has[p] {
 			c.shared++
+			run++
+			c.run = max(c.run, run)
 			in[i*segments/len(prints)]++
 			if i < leadPrints {
 				lead++
 			}
+		} else {
+			run = 0
 		}
 	}
 	c.lead = 3*lead >= min(len(prints), leadPrints)

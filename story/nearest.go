@@ -4,17 +4,18 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/onrecord/onrecord"
 )
 
 // What makes a story. All numbers are set by hand, to round values.
 const (
-	joins      = .19 // score from which an article joins the nearest story
+	joins      = .2  // score from which an article joins the nearest story
 	keyTerms   = 40  // terms that an article is found by
-	newestMost = 256 // articles of one term that are looked at, the newest
+	newestMost = 128 // articles of one term that are looked at, the newest
 	candidates = 16  // stories that are scored
-	loadsMost  = 600 // terms of a story
+	loadsMost  = 400 // terms of a story
 	decay      = 3.  // days: standard deviation of the bell by which nearness in time fades
 	timeless   = .4  // part of the score that time takes nothing from
 
@@ -23,7 +24,21 @@ const (
 	// numbersPull times numbersUsual of its score; one whose are all known gains.
 	numbersPull  = .6
 	numbersUsual = .25
+
+	// The years that an article and a story name, where both name one: none in common
+	// takes a part of the score, one in common adds one.
+	yearsApart  = .3
+	yearsShared = .1
 )
+
+// years are the keys of the years that the news names.
+var years = func() map[uint32]bool {
+	out := map[uint32]bool{}
+	for year := 1900; year < 2100; year++ {
+		out[keyOf(&word{hash: hashOf(strconv.Itoa(year))})] = true
+	}
+	return out
+}()
 
 // kindWeights are what a term weighs by its kind.
 var kindWeights = [...]float64{plain: 1, name: 1, number: 2, pair: .5}
@@ -34,9 +49,10 @@ type story struct {
 	order          uint32 // when it was opened
 	members        []uint32
 	newest, oldest int64
-	loads          []load // by hash
+	loads          []load // by hash; nil while the first article is alone: most stories never get a second
 	norm           float64
-	touched        bool // since the last review
+	scale          float64 // of the first article's weights in its loads
+	touched        bool    // since the last review
 }
 
 // load is what a story's articles make of a term.
@@ -91,6 +107,17 @@ func (w *Window) join(n uint32, st *story) {
 	if length == 0 {
 		return
 	}
+	if len(st.members) == 1 && st.loads == nil {
+		st.scale = share / length
+		for _, t := range a.terms {
+			w.rare.add(t.hash)
+		}
+		st.norm = w.normOf(w.loads(st))
+		return
+	}
+	if st.loads == nil {
+		st.loads = w.loadsOf(st, w.article(st.members[0]))
+	}
 	merged := make([]load, 0, len(st.loads)+len(a.terms))
 	i := 0
 	for _, t := range a.terms {
@@ -115,12 +142,32 @@ func (w *Window) join(n uint32, st *story) {
 		slices.SortFunc(st.loads, func(a, b load) int { return cmp.Compare(a.hash, b.hash) })
 	}
 	st.loads = slices.Clip(st.loads)
-	st.norm = 0
-	for _, l := range st.loads {
-		x := float64(l.sum) * w.rare.weight(l.hash)
-		st.norm += x * x
+	st.norm = w.normOf(st.loads)
+}
+
+// loads are a story's, counted or those of its only article.
+func (w *Window) loads(st *story) []load {
+	if st.loads != nil || len(st.members) == 0 {
+		return st.loads
 	}
-	st.norm = math.Sqrt(st.norm)
+	return w.loadsOf(st, w.article(st.members[0]))
+}
+
+func (w *Window) loadsOf(st *story, a *article) []load {
+	out := make([]load, len(a.terms))
+	for i, t := range a.terms {
+		out[i] = load{hash: t.hash, kind: t.kind, sum: float32(float64(t.weight) / weightUnit * kindWeights[t.kind] * st.scale)}
+	}
+	return out
+}
+
+func (w *Window) normOf(loads []load) float64 {
+	sum := 0.
+	for _, l := range loads {
+		x := float64(l.sum) * w.rare.weight(l.hash)
+		sum += x * x
+	}
+	return math.Sqrt(sum)
 }
 
 // share is how much an article counts in its story: one outlet's second report
@@ -211,32 +258,46 @@ func (w *Window) score(terms []term, length float64, at int64, st *story) float6
 	if length == 0 || st.norm == 0 {
 		return 0
 	}
+	loads := w.loads(st)
 	var dot, numbers, known float64
 	i, counts := 0, false
+	dated, dates, sameYear := false, false, false
 	for _, t := range terms {
-		for i < len(st.loads) && st.loads[i].hash < t.hash {
-			counts = counts || st.loads[i].kind == number
+		for i < len(loads) && loads[i].hash < t.hash {
+			if loads[i].kind == number {
+				counts, dates = true, dates || years[loads[i].hash]
+			}
 			i++
 		}
+		year := t.kind == number && years[t.hash]
+		dated = dated || year
 		idf := w.rare.weight(t.hash)
 		x := float64(t.weight) / weightUnit * kindWeights[t.kind] * idf
 		if t.kind == number {
 			numbers += x
 		}
-		if i < len(st.loads) && st.loads[i].hash == t.hash {
-			dot += x * float64(st.loads[i].sum) * idf
+		if i < len(loads) && loads[i].hash == t.hash {
+			dot += x * float64(loads[i].sum) * idf
 			if t.kind == number {
 				known += x
-				counts = true
+				counts, sameYear = true, sameYear || year
 			}
 		}
 	}
-	for ; i < len(st.loads) && !counts; i++ {
-		counts = st.loads[i].kind == number
+	for _, l := range loads[min(i, len(loads)):] {
+		if l.kind == number {
+			counts, dates = true, dates || years[l.hash]
+		}
 	}
 	score := dot / (length * st.norm)
 	if numbers > 0 && counts {
 		score *= 1 + numbersPull*(known/numbers-numbersUsual)
+	}
+	switch {
+	case sameYear:
+		score *= 1 + yearsShared
+	case dated && dates:
+		score *= 1 - yearsApart
 	}
 	days := w.days(at, st.oldest, st.newest) / decay
 	return min(1, score*(timeless+(1-timeless)*math.Exp(-days*days/2)))

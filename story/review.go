@@ -124,7 +124,7 @@ func (w *Window) refill(id onrecord.ID) {
 // What a review goes by, set by hand: stories merge when they are clearly nearer to each
 // other than an article must be to join one, and split when their halves are clearly further apart.
 const (
-	merges       = .45
+	merges       = .6
 	splits       = .12
 	reviewMost   = 64 // articles of a story that are looked at for a split, the newest
 	fewestHalves = 2  // articles of a half
@@ -163,7 +163,7 @@ func (w *Window) Review() []Change {
 
 // merge is the proposal to merge a story with the nearest other one.
 func (w *Window) merge(st *story, used map[*story]bool) (Change, *story, bool) {
-	terms := st.asTerms()
+	terms := w.asTerms(st)
 	best := near{}
 	length := w.length(terms)
 	for _, other := range w.around(st) {
@@ -192,7 +192,7 @@ func (w *Window) merge(st *story, used map[*story]bool) (Change, *story, bool) {
 func (w *Window) around(st *story) []*story {
 	var out []*story
 	seen := map[*story]bool{}
-	for _, key := range w.rarest(st.asTerms()) {
+	for _, key := range w.rarest(w.asTerms(st)) {
 		w.terms.each(key, newestMost, func(n uint32) {
 			if o := w.article(n).story; o != nil && !seen[o] {
 				seen[o] = true
@@ -205,13 +205,14 @@ func (w *Window) around(st *story) []*story {
 }
 
 // asTerms is a story's vector as an article's.
-func (st *story) asTerms() []term {
+func (w *Window) asTerms(st *story) []term {
+	loads := w.loads(st)
 	most := float32(0)
-	for _, l := range st.loads {
+	for _, l := range loads {
 		most = max(most, l.sum/float32(kindWeights[l.kind]))
 	}
 	var out []term
-	for _, l := range st.loads {
+	for _, l := range loads {
 		if x := l.sum / float32(kindWeights[l.kind]) / most * weightMost; x >= 1 {
 			out = append(out, term{hash: l.hash, kind: l.kind, weight: uint8(x)})
 		}

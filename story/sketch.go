@@ -60,7 +60,7 @@ type term struct {
 }
 
 const (
-	termsLimit = 160 // terms of a sketch
+	termsLimit = 128 // terms of a sketch
 	weightUnit = 8.0
 	weightMost = 63
 
@@ -161,10 +161,10 @@ func hashAll(words []word) uint64 {
 
 // count is what termsOf knows of a word while it counts.
 type count struct {
-	n, lead            int // occurrences; and whether in the title or at the head
-	inside, small      int // capitals inside sentences; without a capital anywhere
-	kind               kind
-	given, capitalised bool
+	n, lead       int // occurrences; and whether in the title or at the head
+	inside, small int // capitals inside sentences; without a capital anywhere
+	kind          kind
+	given         bool
 }
 
 // termsOf is the weightiest terms of a text.
@@ -239,7 +239,7 @@ func chosen(order []uint32, counts map[uint32]*count) []term {
 	}
 	if len(out) > termsLimit {
 		slices.SortStableFunc(out, func(a, b term) int { return cmp.Compare(b.keep(), a.keep()) })
-		out = out[:termsLimit]
+		out = slices.Clone(out[:termsLimit]) // the rest is not kept alive
 	}
 	slices.SortFunc(out, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
 	return out

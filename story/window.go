@@ -75,7 +75,7 @@ type Told struct {
 	Text   onrecord.ID // first carrier of its text; itself where the text is new
 	Story  onrecord.ID // empty: a new one, which Open is to name
 	// Score and Second are how near the nearest story is and the one after it, 0 for none;
-	// an article joins at .19. Score is 1 where it carries a text whose story is known.
+	// an article joins at .2. Score is 1 where it carries a text whose story is known.
 	Score, Second float64
 	Why           string // for people
 }
