@@ -59,10 +59,14 @@ func (t *Teller) Tell(ctx context.Context) (done Done, err error) {
 		if len(ids) == 0 {
 			return done, t.review(ctx, &done)
 		}
+		before := done.Articles
 		for _, id := range ids {
 			if err := t.one(ctx, id, &done); err != nil {
 				return done, err
 			}
+		}
+		if done.Articles == before { // all are gone, or going
+			return done, t.review(ctx, &done)
 		}
 	}
 	return done, context.Cause(ctx)
@@ -90,8 +94,11 @@ func (t *Teller) fill(ctx context.Context) error {
 		return err
 	}
 	for i := range groups {
-		if g := &groups[i]; g.Undone() {
+		switch g := &groups[i]; {
+		case g.Undone():
 			window.Refuse(changeOf(g))
+		case g.By != "" && strings.HasPrefix(g.Why, splitWhy):
+			window.Apart(g.From, g.Into)
 		}
 	}
 	t.window = window
