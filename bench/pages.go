@@ -250,12 +250,14 @@ func (s *PageScore) score(p *Page, rev *onrecord.Revision) {
 	s.Got = fmt.Sprintf("%q %s %q", rev.Title, rev.Published, rev.Byline)
 }
 
-// bodyOf is what a revision has as its body, datelines and subheadings with it.
+// bodyOf is what a revision has as its body, datelines and subheadings with it;
+// what stands before both is dates.
 func bodyOf(rev *onrecord.Revision) string {
 	var parts []string
+	begun := false
 	for _, z := range rev.Zones {
-		switch z.Kind {
-		case onrecord.Body, onrecord.DatelineZone, onrecord.OtherZone:
+		begun = begun || z.Kind == onrecord.Body || z.Kind == onrecord.DatelineZone
+		if begun && z.Kind != onrecord.Caption && z.Kind != onrecord.BylineZone {
 			parts = append(parts, z.Span.In(rev.Text))
 		}
 	}

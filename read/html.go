@@ -2,13 +2,10 @@ package read
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
-	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
 	"github.com/onrecord/onrecord"
@@ -70,14 +67,7 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	if elements > maxElements || depths > maxDepths {
 		return nil, fmt.Errorf("%d elements, %d levels deep together; over %d or %d", elements, depths, maxElements, maxDepths)
 	}
-	node, err := readable(doc, rev.URL)
-	if err != nil {
-		return nil, err
-	}
-	if node != nil {
-		paragraphs = blocks(node)
-	}
-	return paragraphs, nil
+	return tidy(blocks(find(doc))), nil
 }
 
 // size counts the elements below a node at a depth, and their depths together.
@@ -90,30 +80,6 @@ func size(n *html.Node, depth int) (elements, depths int) {
 		}
 	}
 	return elements, depths
-}
-
-var errReadability = errors.New("the article finder broke off")
-
-// readable is the part of a page that is its article; nil where there is none.
-// The page is changed. A panic on a page that the finder never met costs that
-// page's layout, not the run.
-func readable(doc *html.Node, address string) (node *html.Node, err error) {
-	defer func() {
-		if recover() != nil {
-			node, err = nil, errReadability
-		}
-	}()
-	base, err := url.Parse(address)
-	if err != nil || address == "" {
-		base = &url.URL{}
-	}
-	parser := readability.NewParser()
-	parser.DisableJSONLD = true // facts are read by factsOf
-	a, err := parser.ParseAndMutate(doc, base)
-	if err != nil {
-		return nil, fmt.Errorf("find the article: %w", err)
-	}
-	return a.Node, nil
 }
 
 // compose writes headline, an empty line and the paragraphs into the revision's
@@ -207,7 +173,7 @@ func plainText(page string) []block {
 	var text bytes.Buffer
 	flush := func() {
 		if words := collapse(text.String()); words != "" {
-			out = append(out, block{onrecord.Body, words})
+			out = append(out, block{kind: onrecord.Body, text: words})
 		}
 		text.Reset()
 	}
