@@ -13,10 +13,13 @@ import (
 
 // Bounds of prose, in bytes and shares.
 const (
-	minProse  = 60   // of a paragraph besides its links
-	keepShare = 0.35 // of a page's prose, above which no name takes an element out
-	mostShare = 0.60 // of the prose of an element that one below must have to stand for it
-	bodyShare = 0.50 // of a page's prose in what is named its article
+	minProse   = 60   // of a paragraph besides its links
+	keepShare  = 0.35 // of a page's prose, above which no name takes out an element that may hold the article
+	emptyShare = 0.90 // the same for one that has nothing of an article about it
+	mostShare  = 0.75 // of the prose of an element that one below must have to stand for it
+	namedShare = 0.05 // of a page's prose, for what is named the article's text
+	bodyShare  = 0.25 // the same for an article element
+	partShare  = 0.80 // of the prose of an element that is named the article's text, for it to be one in parts
 )
 
 // aside are the elements that are no part of an article, whatever their names.
@@ -36,7 +39,7 @@ func find(doc *html.Node) *html.Node {
 	if f.prose[doc] == 0 {
 		return doc
 	}
-	f.prune(doc, int(keepShare*float64(f.prose[doc])))
+	f.prune(doc, f.prose[doc])
 	at := doc
 	if best := f.best(doc); best != nil {
 		at = best
@@ -61,22 +64,63 @@ func find(doc *html.Node) *html.Node {
 // articles below.
 func (f *finder) best(doc *html.Node) *html.Node {
 	f.collect(doc)
-	least := int(bodyShare * float64(f.prose[doc]))
-	for _, list := range [][]*html.Node{f.named, f.articles} {
-		longest := 0
-		for _, n := range list {
-			longest = max(longest, f.prose[n])
-		}
-		if longest < least {
-			continue
-		}
-		for _, n := range list {
-			if 2*f.prose[n] >= longest {
-				return n
-			}
+	if n := f.longest(f.named, namedShare*float64(f.prose[doc])); n != nil {
+		return f.whole(n)
+	}
+	return f.longest(f.articles, bodyShare*float64(f.prose[doc]))
+}
+
+// longest is the first of elements that is about as long as the longest of them.
+func (f *finder) longest(list []*html.Node, least float64) *html.Node {
+	most := 0
+	for _, n := range list {
+		most = max(most, f.prose[n])
+	}
+	for _, n := range list {
+		if float64(most) >= least && 2*f.prose[n] >= most {
+			return n
 		}
 	}
 	return nil
+}
+
+// whole is the element that holds an article whose text stands in several
+// elements, each named so, of which one is given.
+func (f *finder) whole(n *html.Node) *html.Node {
+	named := map[*html.Node]int{}
+	for _, part := range f.named {
+		at := part
+		for range maxParts {
+			if at = at.Parent; at == nil {
+				break
+			}
+			named[at] += f.prose[part]
+		}
+	}
+	best := n
+	for range maxParts {
+		if n = n.Parent; n == nil || n.Data == "body" {
+			break
+		}
+		if named[n] > f.prose[best] && float64(named[n]) >= partShare*float64(f.prose[n]) && headings(n) < 2 {
+			best = n
+		}
+	}
+	return best
+}
+
+// maxParts is how many elements the parts of an article are below the one that
+// holds it, at most.
+const maxParts = 3
+
+func headings(n *html.Node) int {
+	count := 0
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.Data == "h1" {
+			count++
+		}
+	}
+	return count
 }
 
 // collect gathers the outermost elements that are named the article's text, and
@@ -132,18 +176,17 @@ func (f *finder) measure(n *html.Node, linked bool) (text, links int) {
 	return 0, 0
 }
 
-// prune takes out the elements that are no part of the article and have no more
-// prose than keep; gone is the prose that went.
-func (f *finder) prune(n *html.Node, keep int) (gone int) {
+// prune takes out the elements that are no part of the article, unless they have
+// too much of the page's prose; gone is the prose that went.
+func (f *finder) prune(n *html.Node, total int) (gone int) {
 	for child := n.FirstChild; child != nil; {
 		next := child.NextSibling
 		if child.Type == html.ElementNode {
-			out := unread[child.Data] || f.prose[child] <= keep && (aside[child.Data] || hidden(child) || hintOf(child) == hintOut) && !f.holdsBody(child)
-			if out {
+			if unread[child.Data] || (aside[child.Data] || hidden(child) || hintOf(child) == hintOut) && f.spare(child, total) {
 				gone += f.prose[child]
 				n.RemoveChild(child)
 			} else {
-				gone += f.prune(child, keep)
+				gone += f.prune(child, total)
 			}
 		}
 		child = next
@@ -152,6 +195,26 @@ func (f *finder) prune(n *html.Node, keep int) (gone int) {
 		f.prose[n] -= gone
 	}
 	return gone
+}
+
+// spare reports whether a page can do without an element.
+func (f *finder) spare(n *html.Node, total int) bool {
+	prose := float64(f.prose[n])
+	return prose == 0 || prose <= emptyShare*float64(total) && !f.holds(n, prose > keepShare*float64(total))
+}
+
+// holds reports whether an element below is named the article's text or, where
+// the least sign will do, is a main heading or an article.
+func (f *finder) holds(n *html.Node, least bool) bool {
+	for child := range n.ChildNodes() {
+		if child.Type != html.ElementNode {
+			continue
+		}
+		if least && (child.Data == "h1" || child.Data == "article") || f.prose[child] > 0 && hintOf(child) == hintBody || f.holds(child, least) {
+			return true
+		}
+	}
+	return false
 }
 
 // hidden reports whether browsers do not show an element.
@@ -164,16 +227,6 @@ func hidden(n *html.Node) bool {
 			if strings.Contains(strings.ReplaceAll(a.Val, " ", ""), "display:none") {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// holdsBody reports whether an element below is named the article's text.
-func (f *finder) holdsBody(n *html.Node) bool {
-	for child := range n.ChildNodes() {
-		if child.Type == html.ElementNode && f.prose[child] > 0 && (hintOf(child) == hintBody || f.holdsBody(child)) {
-			return true
 		}
 	}
 	return false

@@ -15,6 +15,7 @@ const maxLinkLine = 260
 // that are links and nothing else, debris, what announces either, and subheadings
 // that nothing follows.
 func tidy(list []block) []block {
+	list = once(list)
 	kept := make([]block, 0, len(list))
 	cut := true // what follows went, or there is nothing
 	for _, b := range slices.Backward(list) {
@@ -31,4 +32,15 @@ func tidy(list []block) []block {
 	}
 	slices.Reverse(kept)
 	return kept
+}
+
+// once leaves out paragraphs that stood before: pages carry texts twice, for
+// screens of two sizes. Short ones may be said twice.
+func once(list []block) []block {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(b block) bool {
+		again := len(b.text) >= minProse && seen[b.text]
+		seen[b.text] = true
+		return again
+	})
 }
