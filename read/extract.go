@@ -15,7 +15,7 @@ import (
 const (
 	minProse   = 60   // of a paragraph besides its links
 	keepShare  = 0.35 // of a page's prose, above which no name takes out an element that may hold the article
-	emptyShare = 0.90 // the same for one that has nothing of an article about it
+	emptyShare = 0.60 // the same for one that has nothing of an article about it
 	mostShare  = 0.75 // of the prose of an element that one below must have to stand for it
 	namedShare = 0.05 // of a page's prose, for what is named the article's text
 	bodyShare  = 0.25 // the same for an article element

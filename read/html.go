@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -67,7 +68,18 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	if elements > maxElements || depths > maxDepths {
 		return nil, fmt.Errorf("%d elements, %d levels deep together; over %d or %d", elements, depths, maxElements, maxDepths)
 	}
-	return tidy(blocks(find(doc))), nil
+	found := find(doc)
+	paragraphs = tidy(blocks(found))
+	if found != doc && !stands(paragraphs, facts.description) && stands(blocks(doc), facts.description) {
+		paragraphs = slices.Insert(paragraphs, 0, block{kind: onrecord.Body, text: facts.description})
+	}
+	return paragraphs, nil
+}
+
+// stands reports whether a paragraph is these words. A page that tells its own
+// summary and shows it above the article has a standfirst, which is the article's.
+func stands(list []block, words string) bool {
+	return len(words) >= minProse && slices.ContainsFunc(list, func(b block) bool { return strings.HasPrefix(b.text, words) })
 }
 
 // size counts the elements below a node at a depth, and their depths together.
@@ -127,7 +139,15 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 				continue
 			}
 		}
+		if top && i+1 < len(paragraphs) && isLabel(p.text) {
+			add(onrecord.OtherZone, p.text)
+			continue
+		}
 		top = false
+		if credited.MatchString(p.text) && len(p.text) <= maxCaption {
+			add(onrecord.Caption, p.text)
+			continue
+		}
 		add(onrecord.Body, p.text)
 	}
 	rev.Text = text.String()
@@ -139,6 +159,21 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	}
 	slices.Sort(rev.Credit)
 	rev.Credit = slices.Compact(rev.Credit)
+}
+
+const (
+	maxCaption = 400 // bytes
+	maxLabel   = 100
+)
+
+// credited is a paragraph that ends with whose picture it describes.
+var credited = regexp.MustCompile(`(?i)\((?:image|photo|picture|foto|photograph)s?(?: credit)?\s*[:©/][^()]{1,80}\)$|^(?:image|photo|foto|photograph)s?(?: credit)?\s*:\s`)
+
+// isLabel reports whether a line above an article is a date, a section or the
+// like: short, with a number in it and without the end of a sentence.
+func isLabel(line string) bool {
+	return len(line) <= maxLabel && strings.ContainsAny(line, "0123456789") && !strings.ContainsAny(line[len(line)-1:], ".!?:;\"'") &&
+		!strings.HasSuffix(line, "”") && !strings.HasSuffix(line, "…") && !strings.HasSuffix(line, "—")
 }
 
 // zoneDateline finds the dateline at the start of a body zone and takes it out

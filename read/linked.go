@@ -123,6 +123,7 @@ func isArticle(v map[string]any) bool {
 // article takes the facts of one article object.
 func (f *facts) article(g *graph, v map[string]any) {
 	f.title = first(f.title, text(v["headline"]), text(v["name"]))
+	f.description = first(f.description, text(v["description"]))
 	f.address = first(f.address, text(v["url"]))
 	f.published = earlier(f.published, text(v["datePublished"]))
 	f.modified = earlier(f.modified, text(v["dateModified"]))
