@@ -13,7 +13,8 @@ import (
 type block struct {
 	kind  onrecord.ZoneKind
 	text  string
-	links int // bytes of it, before white space was collapsed, that stand in links
+	links int  // bytes of it, before white space was collapsed, that stand in links
+	lead  bool // the standfirst
 }
 
 // maxSubhead is how many bytes a subheading has at most; pages that set whole
@@ -73,7 +74,7 @@ func (w *blockWriter) flush(kind onrecord.ZoneKind) {
 	if kind == onrecord.OtherZone && len(words) > maxSubhead {
 		kind = onrecord.Body
 	}
-	w.out = append(w.out, block{kind, words, links})
+	w.out = append(w.out, block{kind: kind, text: words, links: links})
 }
 
 func (w *blockWriter) walk(n *html.Node, kind onrecord.ZoneKind) {

@@ -21,6 +21,8 @@ type facts struct {
 	addresses           []string // for itself, best first
 	paywalled           bool
 	description         string // the page's summary of its article
+	body                string // the article's text as the page tells it to machines
+	wordCount           int    // of the article, as the page tells
 }
 
 // factsOf reads a page's metadata: JSON-LD first, which is made for this, then
@@ -64,6 +66,21 @@ func factsOf(doc *html.Node) facts {
 	}
 	f.addresses = []string{m.canonical, m.value("og:url"), f.address}
 	return f
+}
+
+// paragraphs are those of the text that the page tells to machines; one that has
+// markup in it is not taken.
+func (f *facts) paragraphs() []block {
+	if strings.Contains(f.body, "</") {
+		return nil
+	}
+	var out []block
+	for line := range strings.Lines(f.body) {
+		if line = collapse(line); line != "" {
+			out = append(out, block{kind: onrecord.Body, text: line})
+		}
+	}
+	return out
 }
 
 // people are the writers named in meta elements or where the page shows them, the

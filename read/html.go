@@ -40,11 +40,7 @@ func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error {
 		paragraphs = plainText(page)
 	}
 	paragraphs = slices.DeleteFunc(paragraphs, func(p block) bool { return isDebris(p.text) })
-	body := 0
-	for _, p := range paragraphs {
-		body += len(p.text)
-	}
-	if body < minArticle {
+	if length(paragraphs) < minArticle {
 		return onrecord.WithHint(fmt.Errorf("no article found in the page: %w", onrecord.ErrNotText),
 			"a page that needs scripts, or a list of links, has no text of its own; save its text instead")
 	}
@@ -70,10 +66,41 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	}
 	found := find(doc)
 	paragraphs = tidy(blocks(found))
+	if told := tidy(facts.paragraphs()); length(told) > 2*length(paragraphs) {
+		paragraphs = told // the page is filled by scripts, or hides what it tells machines
+	}
 	if found != doc && !stands(paragraphs, facts.description) && stands(blocks(doc), facts.description) {
-		paragraphs = slices.Insert(paragraphs, 0, block{kind: onrecord.Body, text: facts.description})
+		paragraphs = slices.Insert(paragraphs, 0, block{kind: onrecord.Body, text: facts.description, lead: true})
+	}
+	if n := wordsOf(paragraphs); 2*n < facts.wordCount && length(paragraphs) < maxWord*n {
+		rev.Problems = append(rev.Problems, onrecord.Problem{
+			Code: "cut", Message: fmt.Sprintf("the text looks cut short: %d words, of %d that the page says the article has", n, facts.wordCount),
+		})
 	}
 	return paragraphs, nil
+}
+
+// maxWord is how many bytes a word has on the average at most; scripts without
+// spaces between words have more.
+const maxWord = 20
+
+func wordsOf(list []block) int {
+	n := 0
+	for _, b := range list {
+		n += len(strings.Fields(b.text))
+	}
+	return n
+}
+
+// length is how many bytes of body there are.
+func length(list []block) int {
+	n := 0
+	for _, b := range list {
+		if b.kind == onrecord.Body {
+			n += len(b.text)
+		}
+	}
+	return n
 }
 
 // stands reports whether a paragraph is these words. A page that tells its own
@@ -99,6 +126,7 @@ func size(n *html.Node, depth int) (elements, depths int) {
 func compose(rev *onrecord.Revision, paragraphs []block) {
 	rev.Title = collapse(rev.Title)
 	var text strings.Builder
+	apart := false // from the standfirst, behind which the dateline stands
 	add := func(kind onrecord.ZoneKind, words string) {
 		if text.Len() > 0 {
 			text.WriteString("\n\n")
@@ -106,7 +134,7 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 		start := text.Len()
 		text.WriteString(words)
 		span := onrecord.Span{Start: start, End: text.Len()}
-		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind {
+		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind && !apart {
 			rev.Zones[last].Span.End = span.End
 			return
 		}
@@ -115,13 +143,18 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	if rev.Title != "" {
 		add(onrecord.Headline, rev.Title)
 	}
-	top := true
+	top, lead := true, false
 	for i, p := range paragraphs {
 		if i < 8 && sameWords(p.text, rev.Title) {
 			continue
 		}
 		if p.kind != onrecord.Body {
 			add(p.kind, p.text)
+			continue
+		}
+		if p.lead {
+			add(onrecord.Body, p.text)
+			lead, apart = true, true
 			continue
 		}
 		if top {
@@ -149,9 +182,10 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 			continue
 		}
 		add(onrecord.Body, p.text)
+		apart = false
 	}
 	rev.Text = text.String()
-	zoneDateline(rev)
+	zoneDateline(rev, lead)
 	for _, name := range rev.Byline {
 		if wire, known := agency(name); known {
 			rev.Credit = append(rev.Credit, wire)
@@ -177,14 +211,18 @@ func isLabel(line string) bool {
 }
 
 // zoneDateline finds the dateline at the start of a body zone and takes it out
-// of that zone.
-func zoneDateline(rev *onrecord.Revision) {
+// of that zone. Behind a standfirst it is that of the next one.
+func zoneDateline(rev *onrecord.Revision, lead bool) {
 	for i, z := range rev.Zones {
 		if z.Kind != onrecord.Body {
 			continue
 		}
 		at := onrecord.Revision{Text: rev.Text[:z.Span.End]}
 		rest := setDateline(&at, z.Span.Start)
+		if at.Dateline == nil && lead {
+			lead = false
+			continue
+		}
 		if at.Dateline == nil {
 			return
 		}

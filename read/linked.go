@@ -124,6 +124,12 @@ func isArticle(v map[string]any) bool {
 func (f *facts) article(g *graph, v map[string]any) {
 	f.title = first(f.title, text(v["headline"]), text(v["name"]))
 	f.description = first(f.description, text(v["description"]))
+	if body, ok := v["articleBody"].(string); ok && f.body == "" {
+		f.body = html.UnescapeString(body)
+	}
+	if words, ok := v["wordCount"].(float64); ok && f.wordCount == 0 && words < 1e6 {
+		f.wordCount = int(words)
+	}
 	f.address = first(f.address, text(v["url"]))
 	f.published = earlier(f.published, text(v["datePublished"]))
 	f.modified = earlier(f.modified, text(v["dateModified"]))
