@@ -43,7 +43,7 @@ func OpenPages(dir string) ([]Page, error) {
 }
 
 func openBenchmarkPages(dir string) ([]Page, error) {
-	content, err := os.ReadFile(filepath.Join(dir, "ground-truth.json")) //nolint:gosec // the user's own folder
+	content, err := os.ReadFile(filepath.Join(dir, "ground-truth.json"))
 	if err != nil {
 		return nil, fmt.Errorf("opening the pages: %w", err)
 	}
@@ -91,7 +91,7 @@ func openFundusPages(dir string) ([]Page, error) {
 	slices.Sort(files)
 	var out []Page
 	for _, file := range files {
-		content, err := os.ReadFile(file) //nolint:gosec // the user's own folder
+		content, err := os.ReadFile(file)
 		if err != nil {
 			return nil, fmt.Errorf("opening the pages: %w", err)
 		}
@@ -136,7 +136,7 @@ func openFundusPages(dir string) ([]Page, error) {
 }
 
 func unzipped(file string) ([]byte, error) {
-	content, err := os.ReadFile(file) //nolint:gosec // the user's own folder
+	content, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("opening a page: %w", err)
 	}
@@ -156,10 +156,11 @@ func unzipped(file string) ([]byte, error) {
 // the other.
 func Half(pages []Page, odd bool) []Page {
 	var out []Page
-	n := 0
+	n, group := 0, ""
 	for i := range pages {
-		if i == 0 || pages[i].Group != pages[i-1].Group {
+		if n == 0 || pages[i].Group != group {
 			n++
+			group = pages[i].Group
 		}
 		if n%2 == 1 == odd {
 			out = append(out, pages[i])
@@ -199,8 +200,8 @@ type Pages []PageScore
 // other work on the machine only slows.
 const readings = 3
 
-// Add reads a page and scores it.
-func (t *Pages) Add(p *Page) {
+// ReadPage reads a page and scores it.
+func ReadPage(p *Page) PageScore {
 	c := onrecord.Capture{Bytes: p.HTML, MediaType: "text/html", Address: p.URL}
 	s := PageScore{Name: p.Name, Facts: p.Facts, Timed: !p.Published.IsZero(), Took: math.MaxInt64}
 	var rev onrecord.Revision
@@ -213,7 +214,7 @@ func (t *Pages) Add(p *Page) {
 		s.Took = min(s.Took, time.Since(start))
 	}
 	s.score(p, &rev)
-	*t = append(*t, s)
+	return s
 }
 
 func (s *PageScore) score(p *Page, rev *onrecord.Revision) {
@@ -345,7 +346,7 @@ func (t Pages) Body() (precision, recall, f1 float64) {
 
 // interval is where the middle 95 % of the F1 of resampled pages lie.
 func (t Pages) interval() (low, high float64) {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same figures each time
+	r := rand.New(rand.NewPCG(1, 2))
 	values := make([]float64, 1000)
 	sample := make(Pages, len(t))
 	for i := range values {

@@ -50,7 +50,7 @@ func TestOpenPages(t *testing.T) {
 		}
 		var figures Pages
 		for i := range pages {
-			figures.Add(&pages[i])
+			figures = append(figures, ReadPage(&pages[i]))
 		}
 		var b strings.Builder
 		if _, err := figures.WriteTo(&b); err != nil {
@@ -139,7 +139,7 @@ func TestGoldenPages(t *testing.T) {
 		for _, odd := range []bool{true, false} {
 			var figures Pages
 			for _, p := range Half(pages, odd) {
-				figures.Add(&p)
+				figures = append(figures, ReadPage(&p))
 			}
 			got.WriteString(figures.golden(name + map[bool]string{true: " odd", false: " even"}[odd]))
 		}

@@ -177,6 +177,9 @@ func (g *graph) names(value any) []string {
 				name = g.byID[id]["name"]
 			}
 		}
+		if given, family := text(v["givenName"]), text(v["familyName"]); name == nil && family != "" {
+			return []string{strings.TrimSpace(given + " " + family)}
+		}
 		return texts(name)
 	}
 	return nil

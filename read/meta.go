@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -75,7 +76,8 @@ const maxSigned = 8
 // signs reports whether an element is marked up as the name of a writer.
 func signs(n *html.Node) bool {
 	for _, a := range n.Attr {
-		if a.Key == "rel" && a.Val == "author" || a.Key == "itemprop" && a.Val == "author" {
+		card := a.Key == "class" && strings.Contains(a.Val, "author") && slices.Contains(strings.Fields(a.Val), "fn") // hCard
+		if card || a.Key == "rel" && a.Val == "author" || a.Key == "itemprop" && a.Val == "author" {
 			return n.Data != "meta" && n.Data != "link"
 		}
 	}

@@ -34,7 +34,7 @@ time of a page is the least of three readings.`,
 			var figures bench.Pages
 			bar := a.progress(len(pages), "reading")
 			for i := range pages {
-				figures.Add(&pages[i])
+				figures = append(figures, bench.ReadPage(&pages[i]))
 				_ = bar.Add(1)
 			}
 			if err := figures.Worst(a.stdout, max(worst, 0)); err != nil {
