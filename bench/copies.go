@@ -14,9 +14,9 @@ import (
 	"github.com/onrecord/onrecord/story"
 )
 
-// OpenPages reads the articles that Fundus's tests hold pages to: a folder a country, a JSON file a
+// OpenTexts reads the articles that Fundus's tests hold pages to: a folder a country, a JSON file a
 // publisher. Those of fewer than 120 words are left out, and those that have a paragraph of another one of their publisher.
-func OpenPages(dir string) ([]story.Item, error) {
+func OpenTexts(dir string) ([]story.Item, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("%s: no articles of Fundus: %w", dir, onrecord.ErrNotFound)

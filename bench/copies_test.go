@@ -52,8 +52,8 @@ func TestScoreCopiesByHand(t *testing.T) {
 	}
 }
 
-func TestOpenPages(t *testing.T) {
-	articles, err := OpenPages(filepath.Join(shared(t), "data", "html", "fundus"))
+func TestOpenTexts(t *testing.T) {
+	articles, err := OpenTexts(filepath.Join(shared(t), "data", "html", "fundus"))
 	if err != nil {
 		t.Fatal(err)
 	}

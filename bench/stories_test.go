@@ -64,7 +64,7 @@ func TestGoldenStories(t *testing.T) {
 	figure("one pass, recall", s.Online.Recall)
 	figure("one pass, F1", s.Online.F1)
 	figure("after a review, F1", s.Review.F1)
-	articles, err := OpenPages(filepath.Join(data, "html", "fundus"))
+	articles, err := OpenTexts(filepath.Join(data, "html", "fundus"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,8 +11,10 @@ import (
 
 // block is a paragraph of a page.
 type block struct {
-	kind onrecord.ZoneKind
-	text string
+	kind  onrecord.ZoneKind
+	text  string
+	links int  // bytes of it, before white space was collapsed, that stand in links
+	lead  bool // the standfirst
 }
 
 // maxSubhead is how many bytes a subheading has at most; pages that set whole
@@ -47,12 +49,16 @@ func blocks(node *html.Node) []block {
 }
 
 type blockWriter struct {
-	out  []block
-	text strings.Builder
+	out   []block
+	text  strings.Builder
+	links int
+	inner int // links around what is being written
 }
 
 // flush ends the paragraph that is being written.
 func (w *blockWriter) flush(kind onrecord.ZoneKind) {
+	links := w.links
+	w.links = 0
 	lines := strings.Split(w.text.String(), "\v")
 	w.text.Reset()
 	kept := lines[:0]
@@ -68,13 +74,16 @@ func (w *blockWriter) flush(kind onrecord.ZoneKind) {
 	if kind == onrecord.OtherZone && len(words) > maxSubhead {
 		kind = onrecord.Body
 	}
-	w.out = append(w.out, block{kind, words})
+	w.out = append(w.out, block{kind: kind, text: words, links: links})
 }
 
 func (w *blockWriter) walk(n *html.Node, kind onrecord.ZoneKind) {
 	switch {
 	case n.Type == html.TextNode:
 		w.text.WriteString(n.Data)
+		if w.inner > 0 {
+			w.links += len(strings.TrimSpace(n.Data))
+		}
 		return
 	case n.Type != html.ElementNode && n.Type != html.DocumentNode, unread[n.Data]:
 		return
@@ -89,8 +98,15 @@ func (w *blockWriter) walk(n *html.Node, kind onrecord.ZoneKind) {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		own = onrecord.OtherZone
 	}
+	if kind == onrecord.Body && hintOf(n) == hintCaption {
+		own = onrecord.Caption
+	}
 	if !inline[n.Data] {
 		w.flush(kind)
+	}
+	if n.Data == "a" {
+		w.inner++
+		defer func() { w.inner-- }()
 	}
 	for child := range n.ChildNodes() {
 		w.walk(child, own)

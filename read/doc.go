@@ -13,4 +13,4 @@ package read
 
 // Version is stored with every revision read by this package. It grows whenever
 // the same capture would give another text, zone or fact.
-const Version = "read.v1"
+const Version = "read.v2"

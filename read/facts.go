@@ -20,6 +20,9 @@ type facts struct {
 	address             string   // in JSON-LD
 	addresses           []string // for itself, best first
 	paywalled           bool
+	description         string // the page's summary of its article
+	body                string // the article's text as the page tells it to machines
+	wordCount           int    // of the article, as the page tells
 }
 
 // factsOf reads a page's metadata: JSON-LD first, which is made for this, then
@@ -43,13 +46,19 @@ func factsOf(doc *html.Node) facts {
 			}
 		}
 	}
+	if len(f.authors) == 0 || len(f.authors) == 1 && sameWords(f.authors[0], f.publisher) {
+		if names := f.people(m); len(names) > 0 { // an outlet signs where nobody else does
+			f.authors = names
+		}
+	}
+	f.description = first(f.description, collapse(m.value("og:description")), collapse(m.value("description")))
 	for _, name := range []string{
 		"article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publication_date", "pubdate", "publishdate",
-		"dc.date.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "cxenseparse:recs:publishtime",
+		"dc.date.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "cxenseparse:recs:publishtime", "date.created", "date.available",
 	} {
 		f.published = earlier(f.published, m.value(name))
 	}
-	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"} {
+	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "date.modified", "last-modified", "dcterms.modified"} {
 		f.modified = earlier(f.modified, m.value(name))
 	}
 	if f.published.IsZero() && len(m.times) > 0 {
@@ -57,6 +66,40 @@ func factsOf(doc *html.Node) facts {
 	}
 	f.addresses = []string{m.canonical, m.value("og:url"), f.address}
 	return f
+}
+
+// paragraphs are those of the text that the page tells to machines; one that has
+// markup in it is not taken.
+func (f *facts) paragraphs() []block {
+	if strings.Contains(f.body, "</") {
+		return nil
+	}
+	var out []block
+	for line := range strings.Lines(f.body) {
+		if line = collapse(line); line != "" {
+			out = append(out, block{kind: onrecord.Body, text: line})
+		}
+	}
+	return out
+}
+
+// people are the writers named in meta elements or where the page shows them, the
+// publisher aside.
+func (f *facts) people(m *meta) []string {
+	for _, values := range [][]string{m.values["author"], m.values["article:author"], m.signed} {
+		var names []string
+		for _, value := range values {
+			for _, name := range authorNames(value) {
+				if !sameWords(name, f.publisher) && isName(name) && !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		if len(names) > 0 {
+			return names
+		}
+	}
+	return nil
 }
 
 // withoutSite leaves out the site's name behind a title.
@@ -75,12 +118,18 @@ func withoutSite(title, site string) string {
 // siteMarks stand between a title and the name of its site.
 var siteMarks = []string{" | ", " - ", " – ", " — ", " « "}
 
-// earlier keeps a date that is known, else reads one.
+// earlier keeps a date that is known, else reads one. A known day becomes the
+// instant that is read where that lies in it or, in another zone, next to it.
 func earlier(d onrecord.Date, s string) onrecord.Date {
-	if !d.IsZero() {
-		return d
+	if d.IsZero() {
+		return pageDate(s)
 	}
-	return pageDate(s)
+	if d.Precision == onrecord.Day {
+		if at := pageDate(s); at.Precision == onrecord.Instant && at.Time.Sub(d.Time.Add(12*time.Hour)).Abs() <= 26*time.Hour {
+			return at
+		}
+	}
+	return d
 }
 
 // pageLayouts are spellings of instants and days that pages use besides ISO 8601.
@@ -92,6 +141,8 @@ var pageLayouts = []struct {
 	{"2006-01-02T15:04:05.999-0700", onrecord.Instant},
 	{"2006-01-02T15:04-0700", onrecord.Instant},
 	{"2006-01-02 15:04:05 MST", onrecord.Day},
+	{"2006-01-02 15:04:05 -07:00", onrecord.Instant},
+	{"2006-01-02 15:04 -07:00", onrecord.Instant},
 	{time.RFC1123Z, onrecord.Instant},
 	{"Mon, 2 Jan 2006 15:04:05 GMT", onrecord.Instant},
 	{"Mon, 02 Jan 2006 15:04:05 MST", onrecord.Day},

@@ -2,13 +2,11 @@ package read
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
-	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
 	"github.com/onrecord/onrecord"
@@ -42,11 +40,7 @@ func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error {
 		paragraphs = plainText(page)
 	}
 	paragraphs = slices.DeleteFunc(paragraphs, func(p block) bool { return isDebris(p.text) })
-	body := 0
-	for _, p := range paragraphs {
-		body += len(p.text)
-	}
-	if body < minArticle {
+	if length(paragraphs) < minArticle {
 		return onrecord.WithHint(fmt.Errorf("no article found in the page: %w", onrecord.ErrNotText),
 			"a page that needs scripts, or a list of links, has no text of its own; save its text instead")
 	}
@@ -70,14 +64,49 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	if elements > maxElements || depths > maxDepths {
 		return nil, fmt.Errorf("%d elements, %d levels deep together; over %d or %d", elements, depths, maxElements, maxDepths)
 	}
-	node, err := readable(doc, rev.URL)
-	if err != nil {
-		return nil, err
+	found := find(doc)
+	paragraphs = tidy(blocks(found))
+	if told := tidy(facts.paragraphs()); length(told) > 2*length(paragraphs) {
+		paragraphs = told // the page is filled by scripts, or hides what it tells machines
 	}
-	if node != nil {
-		paragraphs = blocks(node)
+	if found != doc && !stands(paragraphs, facts.description) && stands(blocks(doc), facts.description) {
+		paragraphs = slices.Insert(paragraphs, 0, block{kind: onrecord.Body, text: facts.description, lead: true})
+	}
+	if n := wordsOf(paragraphs); 2*n < facts.wordCount && length(paragraphs) < maxWord*n {
+		rev.Problems = append(rev.Problems, onrecord.Problem{
+			Code: "cut", Message: fmt.Sprintf("the text looks cut short: %d words, of %d that the page says the article has", n, facts.wordCount),
+		})
 	}
 	return paragraphs, nil
+}
+
+// maxWord is how many bytes a word has on the average at most; scripts without
+// spaces between words have more.
+const maxWord = 20
+
+func wordsOf(list []block) int {
+	n := 0
+	for _, b := range list {
+		n += len(strings.Fields(b.text))
+	}
+	return n
+}
+
+// length is how many bytes of body there are.
+func length(list []block) int {
+	n := 0
+	for _, b := range list {
+		if b.kind == onrecord.Body {
+			n += len(b.text)
+		}
+	}
+	return n
+}
+
+// stands reports whether a paragraph is these words. A page that tells its own
+// summary and shows it above the article has a standfirst, which is the article's.
+func stands(list []block, words string) bool {
+	return len(words) >= minProse && slices.ContainsFunc(list, func(b block) bool { return strings.HasPrefix(b.text, words) })
 }
 
 // size counts the elements below a node at a depth, and their depths together.
@@ -92,35 +121,12 @@ func size(n *html.Node, depth int) (elements, depths int) {
 	return elements, depths
 }
 
-var errReadability = errors.New("the article finder broke off")
-
-// readable is the part of a page that is its article; nil where there is none.
-// The page is changed. A panic on a page that the finder never met costs that
-// page's layout, not the run.
-func readable(doc *html.Node, address string) (node *html.Node, err error) {
-	defer func() {
-		if recover() != nil {
-			node, err = nil, errReadability
-		}
-	}()
-	base, err := url.Parse(address)
-	if err != nil || address == "" {
-		base = &url.URL{}
-	}
-	parser := readability.NewParser()
-	parser.DisableJSONLD = true // facts are read by factsOf
-	a, err := parser.ParseAndMutate(doc, base)
-	if err != nil {
-		return nil, fmt.Errorf("find the article: %w", err)
-	}
-	return a.Node, nil
-}
-
 // compose writes headline, an empty line and the paragraphs into the revision's
 // text, with their zones.
 func compose(rev *onrecord.Revision, paragraphs []block) {
 	rev.Title = collapse(rev.Title)
 	var text strings.Builder
+	apart := false // from the standfirst, behind which the dateline stands
 	add := func(kind onrecord.ZoneKind, words string) {
 		if text.Len() > 0 {
 			text.WriteString("\n\n")
@@ -128,7 +134,7 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 		start := text.Len()
 		text.WriteString(words)
 		span := onrecord.Span{Start: start, End: text.Len()}
-		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind {
+		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind && !apart {
 			rev.Zones[last].Span.End = span.End
 			return
 		}
@@ -137,13 +143,18 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	if rev.Title != "" {
 		add(onrecord.Headline, rev.Title)
 	}
-	top := true
+	top, lead := true, false
 	for i, p := range paragraphs {
 		if i < 8 && sameWords(p.text, rev.Title) {
 			continue
 		}
 		if p.kind != onrecord.Body {
 			add(p.kind, p.text)
+			continue
+		}
+		if p.lead {
+			add(onrecord.Body, p.text)
+			lead, apart = true, true
 			continue
 		}
 		if top {
@@ -161,11 +172,20 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 				continue
 			}
 		}
+		if top && i+1 < len(paragraphs) && isLabel(p.text) {
+			add(onrecord.OtherZone, p.text)
+			continue
+		}
 		top = false
+		if credited.MatchString(p.text) && len(p.text) <= maxCaption {
+			add(onrecord.Caption, p.text)
+			continue
+		}
 		add(onrecord.Body, p.text)
+		apart = false
 	}
 	rev.Text = text.String()
-	zoneDateline(rev)
+	zoneDateline(rev, lead)
 	for _, name := range rev.Byline {
 		if wire, known := agency(name); known {
 			rev.Credit = append(rev.Credit, wire)
@@ -175,15 +195,34 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	rev.Credit = slices.Compact(rev.Credit)
 }
 
+const (
+	maxCaption = 400 // bytes
+	maxLabel   = 100
+)
+
+// credited is a paragraph that ends with whose picture it describes.
+var credited = regexp.MustCompile(`(?i)\((?:image|photo|picture|foto|photograph)s?(?: credit)?\s*[:©/][^()]{1,80}\)$|^(?:image|photo|foto|photograph)s?(?: credit)?\s*:\s`)
+
+// isLabel reports whether a line above an article is a date, a section or the
+// like: short, with a number in it and without the end of a sentence.
+func isLabel(line string) bool {
+	return len(line) <= maxLabel && strings.ContainsAny(line, "0123456789") && !strings.ContainsAny(line[len(line)-1:], ".!?:;\"'") &&
+		!strings.HasSuffix(line, "”") && !strings.HasSuffix(line, "…") && !strings.HasSuffix(line, "—")
+}
+
 // zoneDateline finds the dateline at the start of a body zone and takes it out
-// of that zone.
-func zoneDateline(rev *onrecord.Revision) {
+// of that zone. Behind a standfirst it is that of the next one.
+func zoneDateline(rev *onrecord.Revision, lead bool) {
 	for i, z := range rev.Zones {
 		if z.Kind != onrecord.Body {
 			continue
 		}
 		at := onrecord.Revision{Text: rev.Text[:z.Span.End]}
 		rest := setDateline(&at, z.Span.Start)
+		if at.Dateline == nil && lead {
+			lead = false
+			continue
+		}
 		if at.Dateline == nil {
 			return
 		}
@@ -207,7 +246,7 @@ func plainText(page string) []block {
 	var text bytes.Buffer
 	flush := func() {
 		if words := collapse(text.String()); words != "" {
-			out = append(out, block{onrecord.Body, words})
+			out = append(out, block{kind: onrecord.Body, text: words})
 		}
 		text.Reset()
 	}

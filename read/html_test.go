@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -139,6 +140,66 @@ func TestHostilePages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Work grows with a page: four times of what pages are made of costs about four
+// times the steps, of which those that allocate are counted, for machines differ.
+func TestPagesGrowStraight(t *testing.T) {
+	for name, part := range map[string]string{
+		"paragraphs": "<p>The dam held through the night, the crew of the upper town said. No. %d.</p>",
+		"links":      "<li><a href=/%d>Dam holds</a></li>",
+		"unclosed":   "<p><b>The dam held %d",
+		"breaks":     "a%d<br>",
+		"names":      `<div class="share related comment-%d body"></div>`,
+		"bodies":     `<div class="article-body"><p>The dam held through the night, the crew of the upper town said %d.</p></div>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			cost := func(n int) float64 {
+				var b strings.Builder
+				b.WriteString("<html><body>" + story)
+				for i := range n {
+					fmt.Fprintf(&b, part, i)
+				}
+				c := onrecord.Capture{Bytes: []byte(b.String()), MediaType: "text/html"}
+				return testing.AllocsPerRun(1, func() {
+					if _, err := read.Revision(&c); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+			small, large := cost(1000), cost(4000)
+			if large > 6*small {
+				t.Errorf("%.0f allocations for 1,000 parts, %.0f for 4,000", small, large)
+			}
+		})
+	}
+}
+
+// Five megabytes of anything are read in seconds; the bound is wide, because
+// machines are slow at times.
+func TestLargePages(t *testing.T) {
+	for name, part := range map[string]string{
+		"paragraphs": "<p>The dam held.</p>", "short paragraphs": "<p>", "links": "<li><a href=/a>Dam holds</a></li>",
+		"unclosed": "<b><p>a", "nested": "<div>", "quotes": `"“’`, "classes": `<div class="share body">a</div>`,
+		"rules": "<table><tr><td>a", "forms": "<form><select><option>a",
+	} {
+		page := "<html><body>" + story + strings.Repeat(part, 5<<20/len(part)-200)
+		start := time.Now()
+		if _, err := revision(t, "a.html", page); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%s: %v", name, took)
+		} else {
+			t.Logf("%s: %v", name, took)
+		}
+	}
+	script := `<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + strings.Repeat("dam ", 1<<20) + `"}</script>`
+	start := time.Now()
+	if _, err := revision(t, "a.html", "<html><head>"+script+"</head><body>"+story); err != nil {
+		t.Error(err)
+	}
+	t.Logf("JSON-LD: %v", time.Since(start))
 }
 
 // A page in a charset of its own says so past the first kilobyte, or not at all.

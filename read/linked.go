@@ -123,6 +123,13 @@ func isArticle(v map[string]any) bool {
 // article takes the facts of one article object.
 func (f *facts) article(g *graph, v map[string]any) {
 	f.title = first(f.title, text(v["headline"]), text(v["name"]))
+	f.description = first(f.description, text(v["description"]))
+	if body, ok := v["articleBody"].(string); ok && f.body == "" {
+		f.body = html.UnescapeString(body)
+	}
+	if words, ok := v["wordCount"].(float64); ok && f.wordCount == 0 && words < 1e6 {
+		f.wordCount = int(words)
+	}
 	f.address = first(f.address, text(v["url"]))
 	f.published = earlier(f.published, text(v["datePublished"]))
 	f.modified = earlier(f.modified, text(v["dateModified"]))
@@ -169,6 +176,9 @@ func (g *graph) names(value any) []string {
 			if id, _ := v["@id"].(string); id != "" && g.byID[id] != nil {
 				name = g.byID[id]["name"]
 			}
+		}
+		if given, family := text(v["givenName"]), text(v["familyName"]); name == nil && family != "" {
+			return []string{strings.TrimSpace(given + " " + family)}
 		}
 		return texts(name)
 	}

@@ -23,7 +23,7 @@ func (a *app) benchVerb() *cobra.Command {
 		Args:  none,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.benchStatementsVerb(), a.benchCorpusVerb(), a.benchEnglishVerb(), a.benchCorefVerb(), a.benchGAPVerb(), a.benchTimesVerb(), a.benchPlacesVerb(), a.benchMetonymyVerb(), a.benchLanguagesVerb(), a.benchStoriesVerb(), a.benchCopiesVerb())
+	cmd.AddCommand(a.benchStatementsVerb(), a.benchCorpusVerb(), a.benchEnglishVerb(), a.benchCorefVerb(), a.benchGAPVerb(), a.benchTimesVerb(), a.benchPlacesVerb(), a.benchMetonymyVerb(), a.benchLanguagesVerb(), a.benchStoriesVerb(), a.benchCopiesVerb(), a.benchPagesVerb())
 	return cmd
 }
 

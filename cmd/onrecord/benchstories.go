@@ -45,7 +45,7 @@ how many pairs are named that share no text. With --stories and --pairs, pairs o
 documents of ECB+ that report one happening in words of their own are counted too.`,
 		Args: exactly(1, "a folder of articles"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			articles, err := bench.OpenPages(args[0])
+			articles, err := bench.OpenTexts(args[0])
 			if err != nil {
 				return err
 			}

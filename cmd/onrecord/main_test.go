@@ -26,8 +26,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"pick":    pick,
-			"twisted": twisted,
+			"pick":     pick,
+			"twisted":  twisted,
+			"archived": archived,
+			"site":     site,
+			"killed":   killed,
 		},
 	})
 }
