@@ -58,6 +58,11 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	if err != nil {
 		return nil, fmt.Errorf("parse the page: %w", err)
 	}
+	for n := range doc.ChildNodes() {
+		if n.Type == html.ElementNode {
+			rev.Language = first(attr(n, "lang"), attr(n, "xml:lang"))
+		}
+	}
 	elements, depths := size(doc, 0)
 	facts := factsOf(doc)
 	facts.fill(rev)

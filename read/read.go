@@ -45,7 +45,7 @@ func Revision(c *onrecord.Capture) (onrecord.Revision, error) {
 	if cut := c.Given(onrecord.CutShort); cut != "" {
 		rev.Problems = append(rev.Problems, onrecord.Problem{Code: "cut", Message: "the page was cut short when it was fetched, by " + strings.ToValidUTF8(cut, "\ufffd") + "; its text may miss the end"})
 	}
-	rev.Language = Language(rev.Text)
+	rev.Language = LanguageOf("", rev.Text, rev.Language) // what the page declares is weak evidence
 	return rev, nil
 }
 
