@@ -95,7 +95,7 @@ func killed(ts *testscript.TestScript, neg bool, args []string) {
 			break
 		}
 	}
-	cmd := exec.Command(program, args[2:]...) //nolint:noctx // It is killed below.
+	cmd := exec.Command(program, args[2:]...)
 	cmd.Dir = ts.MkAbs(".")
 	for _, name := range []string{"HOME", "PATH", "ONRECORD_LEDGER", "ONRECORD_REVIEWER"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))

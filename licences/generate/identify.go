@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // phrases are words that only one licence has, by its SPDX name. A file may hold
 // several licences.
@@ -24,7 +27,8 @@ const (
 
 // identify names the licences in a file, line breaks and comment signs aside.
 func identify(file string) []string {
-	words := strings.Join(strings.FieldsFunc(file, func(r rune) bool { return r <= ' ' || r == '*' || r == '#' || r == '>' }), " ")
+	fields := strings.FieldsFunc(file, func(r rune) bool { return r <= ' ' || r == '*' || r == '#' || r == '>' })
+	words := strings.Join(slices.DeleteFunc(fields, func(s string) bool { return s == "//" }), " ")
 	var out []string
 	for _, p := range phrases {
 		if strings.Contains(words, p.phrase) {

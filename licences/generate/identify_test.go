@@ -12,6 +12,7 @@ func TestIdentify(t *testing.T) {
 	}{
 		{"over line breaks", "Permission is hereby granted, free of charge, to any person obtaining\na copy of this software and associated documentation files (the", []string{"MIT"}},
 		{"in a comment", " * May you do good\n * and not evil.", []string{"blessing"}},
+		{"in line comments", "// May you do good\n// and not evil.", []string{"blessing"}},
 		{"two in one file", "                Apache License\n         Version 2.0, January 2004\n\nCC0 1.0 Universal", []string{"Apache-2.0", "CC0-1.0"}},
 		{"two clauses", "Redistribution and use in source and binary forms, with or without\nmodification, are permitted provided", []string{"BSD-2-Clause"}},
 		{"three clauses", "Redistribution and use in source and binary forms, with or without modification, are permitted; names may not be used to endorse or\npromote products derived from this", []string{"BSD-3-Clause"}},
