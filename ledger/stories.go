@@ -12,9 +12,10 @@ import (
 // story. What is to be told of an article is worked out by package story; here it
 // is kept, listed, and regrouped.
 type Storyteller interface {
-	// Untold lists articles that came, or whose text changed, since they were last
-	// told of, in the order they came; at most so many.
-	Untold(ctx context.Context, most int) ([]onrecord.ID, error)
+	// Untold are articles that came, or whose text changed, since they were last
+	// told of, in the order they came; at most so many. Only what one text tells
+	// stands in them: no statements, addresses or earlier texts.
+	Untold(ctx context.Context, most int) ([]Article, error)
 	// Tell keeps what was found out about articles, and that they are untold no
 	// more. A telling without a Story opens one: its ID is minted. Results stand in
 	// the tellings' order. What a person decided about an article's story stays.

@@ -11,17 +11,11 @@ import (
 	"github.com/onrecord/onrecord/ledger"
 )
 
-// Shelf is what a [Teller] needs of a ledger.
-type Shelf interface {
-	ledger.Storyteller
-	Article(ctx context.Context, id onrecord.ID) (ledger.Article, error)
-}
-
 // Teller finds the stories of a ledger's articles as they come. It holds the
 // recent ones in a window, which it fills once from what the ledger kept. It is
 // for one goroutine.
 type Teller struct {
-	shelf  Shelf
+	shelf  ledger.Storyteller
 	opt    Options
 	window *Window
 }
@@ -36,10 +30,10 @@ type Done struct {
 }
 
 // NewTeller makes a teller over a ledger.
-func NewTeller(shelf Shelf, opt Options) *Teller { return &Teller{shelf: shelf, opt: opt} }
+func NewTeller(shelf ledger.Storyteller, opt Options) *Teller { return &Teller{shelf: shelf, opt: opt} }
 
 const (
-	atOnce      = 100 // articles that are told of in one transaction
+	atOnce      = 50 // articles that are held at a time
 	mostRefused = 10_000
 )
 
@@ -52,21 +46,17 @@ func (t *Teller) Tell(ctx context.Context) (done Done, err error) {
 		}
 	}
 	for ctx.Err() == nil {
-		ids, err := t.shelf.Untold(ctx, atOnce)
+		articles, err := t.shelf.Untold(ctx, atOnce)
 		if err != nil {
 			return done, err
 		}
-		if len(ids) == 0 {
+		if len(articles) == 0 {
 			return done, t.review(ctx, &done)
 		}
-		before := done.Articles
-		for _, id := range ids {
-			if err := t.one(ctx, id, &done); err != nil {
+		for i := range articles {
+			if err := t.one(ctx, &articles[i], &done); err != nil {
 				return done, err
 			}
-		}
-		if done.Articles == before { // all are gone, or going
-			return done, t.review(ctx, &done)
 		}
 	}
 	return done, context.Cause(ctx)
@@ -116,15 +106,9 @@ func changeOf(g *ledger.Regrouping) Change {
 const splitWhy = "split: "
 
 // one tells of one article.
-func (t *Teller) one(ctx context.Context, id onrecord.ID, done *Done) error {
-	a, err := t.shelf.Article(ctx, id)
-	if errors.Is(err, onrecord.ErrNotFound) || errors.Is(err, onrecord.ErrForgotten) {
-		return nil // gone in the meantime, and untold no more
-	}
-	if err != nil {
-		return err
-	}
-	item := ItemOf(&a)
+func (t *Teller) one(ctx context.Context, a *ledger.Article, done *Done) error {
+	id := a.ID
+	item := ItemOf(a)
 	sketch := SketchOf(item)
 	told := t.window.Add(sketch)
 	packed, err := sketch.MarshalBinary()

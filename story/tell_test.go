@@ -29,17 +29,13 @@ func (s *stack) put(id, publisher, title, text string, day int) {
 	s.articles, s.untold = append(s.articles, a), append(s.untold, a.ID)
 }
 
-func (s *stack) Article(_ context.Context, id onrecord.ID) (ledger.Article, error) {
+func (s *stack) Untold(_ context.Context, most int) (list []ledger.Article, err error) {
 	for i := range s.articles {
-		if s.articles[i].ID == id {
-			return s.articles[i], nil
+		if slices.Contains(s.untold, s.articles[i].ID) && len(list) < most {
+			list = append(list, s.articles[i])
 		}
 	}
-	return ledger.Article{}, onrecord.ErrNotFound
-}
-
-func (s *stack) Untold(_ context.Context, most int) ([]onrecord.ID, error) {
-	return slices.Clone(s.untold[:min(most, len(s.untold))]), nil
+	return list, nil
 }
 
 func (s *stack) Tell(_ context.Context, tellings ...ledger.Telling) ([]ledger.Telling, error) {
@@ -107,17 +103,5 @@ func TestTeller(t *testing.T) {
 	reports, texts, sources := story.CountsOf([]ledger.Telling{s.told[0], s.told[2], s.told[3]})
 	if reports != 3 || texts != 2 || sources != 2 {
 		t.Errorf("%d reports, %d texts, %d sources", reports, texts, sources)
-	}
-}
-
-// An article that was forgotten between being listed and being read stops nothing.
-func TestTellerPassesOverWhatIsGone(t *testing.T) {
-	s := &stack{}
-	s.put("a-1", "harbour", "Ferry sinks near Bergen", sinks, 5)
-	s.articles = nil
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	if done, err := story.NewTeller(s, story.Options{}).Tell(ctx); err != nil || done.Articles != 0 {
-		t.Errorf("%+v, %v", done, err)
 	}
 }

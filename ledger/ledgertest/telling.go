@@ -188,9 +188,16 @@ func (r *room) regroup(g ledger.Regrouping) ledger.Regrouping {
 // untold, story, stories and carriers hold what the ledger lists to what it should.
 func (r *room) untold(want ...onrecord.ID) {
 	r.Helper()
-	got, err := r.Untold(r.Context(), 100)
+	list, err := r.Untold(r.Context(), 100)
 	if err != nil {
 		r.Fatal(err)
+	}
+	var got []onrecord.ID
+	for i := range list {
+		got = append(got, list[i].ID)
+		if list[i].Revision.Text == "" || list[i].Hash != list[i].Revision.Hash() {
+			r.Errorf("%s comes without its text", list[i].ID)
+		}
 	}
 	r.equal("untold", got, want)
 }

@@ -19,15 +19,40 @@ const (
 	updateStorySQL   = "UPDATE stories SET first = ?, articles = ?, latest = ?, joined = ?, seal = ? WHERE id = ?"
 )
 
-// Untold lists articles that nothing is told of. See [ledger.Storyteller].
-func (s *Store) Untold(ctx context.Context, most int) (list []onrecord.ID, err error) {
+// Untold are articles that nothing is told of. See [ledger.Storyteller].
+func (s *Store) Untold(ctx context.Context, most int) (list []ledger.Article, err error) {
 	err = s.view(ctx, "list untold articles", func(r reader) error {
-		return r.rows("SELECT article FROM untold ORDER BY article LIMIT ?", []any{most}, func(scan func(...any) error) error {
+		var ids []int64
+		err := r.rows("SELECT article FROM untold ORDER BY article LIMIT ?", []any{most}, func(scan func(...any) error) error {
 			var id int64
 			err := scan(&id)
-			list = append(list, ledger.FormatID(ledger.ArticleID, id))
+			ids = append(ids, id)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			var art ledger.Article
+			var revision int64
+			ref := &refRow{ref: &art.ArticleRef}
+			if err := r.row(refSQL, []any{id}, append(ref.into(), &revision)...); err != nil {
+				return err
+			}
+			if err := ref.finish(); err != nil {
+				return err
+			}
+			row, err := loadRevision(r, revision)
+			if err != nil {
+				return err
+			}
+			if art.Reviews, err = loadReviews(r, id); err != nil {
+				return err
+			}
+			art.Hash, art.Analysis, art.Revision = row.hash, row.analysis, ledger.Described(row.revision, art.Reviews)
+			list = append(list, art)
+		}
+		return nil
 	})
 	return list, err
 }
