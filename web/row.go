@@ -19,6 +19,7 @@ type row struct {
 	Place     wire.Span        // in code points of the article's text; -1 when unknown
 	Standing  *onrecord.Review // the newest right or wrong that is not undone
 	Edited    bool             // an edit stands
+	Carried   *carriage        // who else carries its article's text; nil for nobody
 }
 
 func rowOf(rec ledger.Record) row {

@@ -58,6 +58,10 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 		Dated: !q.Since.IsZero() || !q.Until.IsZero(), Undated: answer.Undated, Totals: answer.Totals,
 		FirstPage: with(r.URL, "after", ""),
 	}
+	if err := s.carry(r, v.Rows); err != nil {
+		s.fail(w, r, fmt.Errorf("search: %w", err))
+		return
+	}
 	if v.Asked {
 		v.Compare, v.Map = "/compare?q="+url.QueryEscape(box), "/map?q="+url.QueryEscape(box)
 	}

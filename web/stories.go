@@ -155,6 +155,35 @@ func (s *site) among(r *http.Request, id onrecord.ID) (*among, error) {
 	return a, nil
 }
 
+// carriage is how many articles carry one text, and of how many independent
+// sources.
+type carriage struct {
+	Reports, Sources int
+	Story            onrecord.ID
+}
+
+// carry notes on rows who else carries their articles' texts.
+func (s *site) carry(r *http.Request, rows []row) error {
+	known := map[onrecord.ID]*carriage{}
+	for i := range rows {
+		id := rows[i].Article.ID
+		c, seen := known[id]
+		if !seen {
+			list, err := s.store.Carriers(r.Context(), id)
+			if err != nil && !errors.Is(err, onrecord.ErrNotFound) {
+				return err
+			}
+			if len(list) > 1 {
+				c = &carriage{Story: list[0].Story}
+				c.Reports, _, c.Sources = story.CountsOf(list)
+			}
+			known[id] = c
+		}
+		rows[i].Carried = c
+	}
+	return nil
+}
+
 // apart moves an article out of a story into one of its own, or into the story
 // that is named.
 func (s *site) apart(w http.ResponseWriter, r *http.Request) {

@@ -21,15 +21,22 @@ func (a *app) serveVerb() *cobra.Command {
 	var watch bool
 	var ask asking
 	cmd := &cobra.Command{
-		Use:   "serve",
+		Use:   "serve [--watch [URL|OPML…]]",
 		Short: "Show the ledger as pages, on this machine",
 		Long: `Show the ledger as pages: search, articles with their statements marked, speakers;
 each page also as data at the same address with .json or .csv.
 
 Only this machine can reach it unless a token is set with --token or
-ONRECORD_TOKEN; then another address may be given, and everybody needs the token.`,
-		Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+ONRECORD_TOKEN; then another address may be given, and everybody needs the token.
+
+With --watch the sources are visited meanwhile; those named are added first.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 && !watch {
+				return onrecord.WithHint(fmt.Errorf("%w: serve takes no arguments", errUsage), "with --watch, the addresses of sources")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if token == "" {
 				token = os.Getenv("ONRECORD_TOKEN")
 			}
@@ -42,6 +49,9 @@ ONRECORD_TOKEN; then another address may be given, and everybody needs the token
 			}
 			if !watch {
 				return errors.Join(a.serve(cmd, store, addr, token, hosts), store.Close())
+			}
+			if err := a.addSources(cmd.Context(), store, &ask, args, ""); err != nil && !errors.Is(err, errPartial) {
+				return errors.Join(err, store.Close())
 			}
 			return errors.Join(a.serveAndWatch(cmd, store, &ask, func() error { return a.serve(cmd, store, addr, token, hosts) }), store.Close())
 		},

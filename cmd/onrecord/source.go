@@ -66,27 +66,35 @@ file, as feed readers export it, are taken over as they are.`,
 		Args: some("name the addresses of feeds or sites, or an OPML file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), func(store ledger.Store) error {
-				client, err := o.client()
-				if err != nil {
-					return err
+				err := a.addSources(cmd.Context(), store, &o, args, publisher)
+				if err == nil {
+					fmt.Fprintln(a.stderr, "onrecord watch reads them")
 				}
-				failed := 0
-				for _, arg := range args {
-					if a.failed(arg, a.addSource(cmd.Context(), store, client, arg, publisher)) {
-						failed++
-					}
-				}
-				if failed > 0 {
-					return errPartial
-				}
-				fmt.Fprintln(a.stderr, "onrecord watch reads them")
-				return nil
+				return err
 			})
 		},
 	}
 	o.flags(cmd)
 	cmd.Flags().StringVar(&publisher, "publisher", "", "who publishes, where the articles do not say")
 	return cmd
+}
+
+// addSources adds what arguments name, each that can be added.
+func (a *app) addSources(ctx context.Context, store ledger.Store, o *asking, args []string, publisher string) error {
+	client, err := o.client()
+	if err != nil {
+		return err
+	}
+	failed := 0
+	for _, arg := range args {
+		if a.failed(arg, a.addSource(ctx, store, client, arg, publisher)) {
+			failed++
+		}
+	}
+	if failed > 0 {
+		return errPartial
+	}
+	return nil
 }
 
 // some wants one argument or more.

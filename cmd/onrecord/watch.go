@@ -18,17 +18,21 @@ func (a *app) watchVerb() *cobra.Command {
 	var o asking
 	var period time.Duration
 	cmd := &cobra.Command{
-		Use:   "watch",
+		Use:   "watch [URL|OPML…]",
 		Short: "Visit the sources again and again, and keep what is said in their articles",
 		Long: `Visit the sources that onrecord source add named, each at the pace at which it
 brings something new; fetch, read and keep the articles; look at each again within
 a week to see whether its outlet changed it. Hosts are asked one request at a
 time, as their robots.txt wishes. It can be stopped at any time, and goes on where
-it was.`,
-		Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+it was. What is named here is added to the sources first.`,
+		Example: `  onrecord watch
+  onrecord watch https://news.example/ subscriptions.opml`,
+		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), func(store ledger.Store) error {
 				ctx := cmd.Context()
+				if err := a.addSources(ctx, store, &o, args, ""); err != nil && !errors.Is(err, errPartial) {
+					return err
+				}
 				if period > 0 {
 					var cancel context.CancelFunc
 					ctx, cancel = context.WithTimeout(ctx, period)
