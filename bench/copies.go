@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -17,43 +16,21 @@ import (
 // OpenTexts reads the articles that Fundus's tests hold pages to: a folder a country, a JSON file a
 // publisher. Those of fewer than 120 words are left out, and those that have a paragraph of another one of their publisher.
 func OpenTexts(dir string) ([]story.Item, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("%s: no articles of Fundus: %w", dir, onrecord.ErrNotFound)
+	files, err := fundusFiles(dir)
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(files)
 	var out []story.Item
 	seen := map[string]bool{} // paragraphs: the same article of another day's visit has some in common
 	for _, file := range files {
-		content, err := os.ReadFile(file)
+		names, articles, err := readFundus(file)
 		if err != nil {
-			return nil, fmt.Errorf("reading articles: %w", err)
+			return nil, err
 		}
-		var articles map[string]struct {
-			Title string `json:"title"`
-			Body  struct {
-				Summary  []string `json:"summary"`
-				Sections []struct {
-					Headline   []string `json:"headline"`
-					Paragraphs []string `json:"paragraphs"`
-				} `json:"sections"`
-			} `json:"body"`
-		}
-		if err := json.Unmarshal(content, &articles); err != nil {
-			return nil, fmt.Errorf("%s: %w: %w", file, err, onrecord.ErrInvalid)
-		}
-		names := make([]string, 0, len(articles))
-		for name := range articles {
-			names = append(names, name)
-		}
-		slices.Sort(names)
 		publisher := strings.TrimSuffix(filepath.Base(file), ".json")
 		for _, name := range names {
 			a := articles[name]
-			paragraphs := slices.Clone(a.Body.Summary)
-			for _, section := range a.Body.Sections {
-				paragraphs = append(append(paragraphs, section.Headline...), section.Paragraphs...)
-			}
+			paragraphs := a.paragraphs()
 			text := strings.Join(paragraphs, "\n")
 			if len(strings.Fields(text)) < 120 || again(seen, publisher, paragraphs) {
 				continue

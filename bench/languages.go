@@ -2,12 +2,9 @@ package bench
 
 import (
 	"cmp"
-	"compress/gzip"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -49,15 +46,14 @@ var (
 // pages say what is not so were corrected by hand. "no" is taken for "nb", as its
 // publishers write it.
 func OpenLanguages(dir string) ([]Spoken, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no article in %s: %w", dir, onrecord.ErrNotFound)
+	files, err := fundusFiles(dir)
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(files)
 	var out []Spoken
 	for _, file := range files {
 		stem := strings.TrimSuffix(file, ".json")
-		declared, err := declaredLanguage(stem)
+		declared, err := declaredLanguage(file)
 		if err != nil {
 			return nil, err
 		}
@@ -72,31 +68,32 @@ func OpenLanguages(dir string) ([]Spoken, error) {
 		if language == "" {
 			return nil, fmt.Errorf("%s declares no language: %w", name, onrecord.ErrInvalid)
 		}
-		articles, err := readSpoken(file)
+		versions, articles, err := readFundus(file)
 		if err != nil {
 			return nil, err
 		}
-		for _, version := range slices.Sorted(maps.Keys(articles)) {
+		for _, version := range versions {
 			a := articles[version]
-			a.Name, a.Language, a.Declared = name+"/"+version, language, declared
-			out = append(out, a)
+			out = append(out, Spoken{
+				Name: name + "/" + version, Language: language, Declared: declared,
+				Title: a.Title, Body: strings.Join(a.paragraphs(), "\n\n"),
+			})
 		}
 	}
 	return out, nil
 }
 
 // declaredLanguage is what the first of a publisher's pages that does so declares.
-func declaredLanguage(stem string) (string, error) {
-	pages, err := filepath.Glob(stem + "_*.html.gz")
+func declaredLanguage(file string) (string, error) {
+	pages, err := fundusPages(file)
 	if err != nil {
 		return "", err
 	}
-	slices.Sort(pages)
 	for _, declaration := range []*regexp.Regexp{htmlLang, ogLocale} {
 		for _, page := range pages {
-			content, err := unpack(page)
+			content, err := unzipped(page)
 			if err != nil {
-				return "", fmt.Errorf("opening %s: %w", filepath.Base(page), err)
+				return "", err
 			}
 			if m := declaration.FindSubmatch(content); m != nil {
 				return string(m[1]), nil
@@ -104,48 +101,6 @@ func declaredLanguage(stem string) (string, error) {
 		}
 	}
 	return "", nil
-}
-
-func unpack(file string) ([]byte, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // nothing was written
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(io.LimitReader(z, 16<<20))
-}
-
-func readSpoken(file string) (map[string]Spoken, error) {
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("opening articles: %w", err)
-	}
-	var versions map[string]struct {
-		Title string `json:"title"`
-		Body  struct {
-			Summary  []string `json:"summary"`
-			Sections []struct {
-				Headline   []string `json:"headline"`
-				Paragraphs []string `json:"paragraphs"`
-			} `json:"sections"`
-		} `json:"body"`
-	}
-	if err := json.Unmarshal(content, &versions); err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", file, err, onrecord.ErrInvalid)
-	}
-	out := map[string]Spoken{}
-	for name, v := range versions {
-		paragraphs := slices.Clone(v.Body.Summary)
-		for _, s := range v.Body.Sections {
-			paragraphs = append(append(paragraphs, s.Headline...), s.Paragraphs...)
-		}
-		out[name] = Spoken{Title: v.Title, Body: strings.Join(paragraphs, "\n\n")}
-	}
-	return out, nil
 }
 
 // Languages is how often the language of articles is told right, by how much of them is read.

@@ -3,7 +3,6 @@ package bench
 import (
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -66,64 +65,34 @@ func openBenchmarkPages(dir string) ([]Page, error) {
 	return out, nil
 }
 
-// fundusGold is what Fundus expects of one version of a publisher's parser.
-type fundusGold struct {
-	Authors []string `json:"authors"`
-	Body    *struct {
-		Summary  []string `json:"summary"`
-		Sections []struct {
-			Headline   []string `json:"headline"`
-			Paragraphs []string `json:"paragraphs"`
-		} `json:"sections"`
-	} `json:"body"`
-	Published string `json:"publishing_date"`
-	Title     string `json:"title"`
-}
-
 // openFundusPages pairs the pages of a publisher, which are dated, with the
 // versions of its parser, both in order. A publisher of whom there are more
 // pages than versions, or fewer, is left out.
 func openFundusPages(dir string) ([]Page, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no pages in %s: %w", dir, onrecord.ErrInvalid)
+	files, err := fundusFiles(dir)
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(files)
 	var out []Page
 	for _, file := range files {
-		content, err := os.ReadFile(file)
+		versions, gold, err := readFundus(file)
 		if err != nil {
-			return nil, fmt.Errorf("opening the pages: %w", err)
+			return nil, err
 		}
-		var gold map[string]fundusGold
-		if err := json.Unmarshal(content, &gold); err != nil {
-			return nil, fmt.Errorf("%s: %w: %w", file, err, onrecord.ErrInvalid)
-		}
-		stem := strings.TrimSuffix(file, ".json")
-		pages, err := filepath.Glob(stem + "_[0-9]*.html.gz")
+		pages, err := fundusPages(file)
 		if err != nil || len(pages) != len(gold) {
 			continue
 		}
-		slices.Sort(pages)
-		versions := make([]string, 0, len(gold))
-		for v := range gold {
-			versions = append(versions, v)
-		}
-		slices.Sort(versions)
 		for i, v := range versions {
 			g := gold[v]
 			if g.Body == nil {
 				continue
 			}
-			p := Page{Name: filepath.Base(pages[i]), Group: stem, Title: g.Title, Authors: g.Authors, Facts: true}
+			p := Page{Name: filepath.Base(pages[i]), Group: strings.TrimSuffix(file, ".json"), Title: g.Title, Authors: g.Authors, Facts: true}
 			if p.HTML, err = unzipped(pages[i]); err != nil {
 				return nil, err
 			}
-			text := slices.Clone(g.Body.Summary)
-			for _, s := range g.Body.Sections {
-				text = append(append(text, s.Headline...), s.Paragraphs...)
-			}
-			p.Body = strings.Join(text, "\n\n")
+			p.Body = strings.Join(g.paragraphs(), "\n\n")
 			for _, layout := range []string{"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05.999999Z07:00"} {
 				if t, err := time.Parse(layout, g.Published); err == nil {
 					p.Published = t
@@ -133,22 +102,6 @@ func openFundusPages(dir string) ([]Page, error) {
 		}
 	}
 	return out, nil
-}
-
-func unzipped(file string) ([]byte, error) {
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("opening a page: %w", err)
-	}
-	z, err := gzip.NewReader(bytes.NewReader(content))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", file, err, onrecord.ErrInvalid)
-	}
-	page, err := io.ReadAll(z)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", file, err, onrecord.ErrInvalid)
-	}
-	return page, nil
 }
 
 // Half is the pages of every second publisher, in the order of names: the first,
