@@ -11,10 +11,11 @@ import (
 
 // block is a paragraph of a page.
 type block struct {
-	kind  onrecord.ZoneKind
-	text  string
-	links int  // bytes of it, before white space was collapsed, that stand in links
-	lead  bool // the standfirst
+	kind    onrecord.ZoneKind
+	text    string
+	links   int  // bytes of it in links
+	heading bool // one of h1 to h6
+	listed  bool // of a list, a table or a quotation
 }
 
 // maxSubhead is how many bytes a subheading has at most; pages that set whole
@@ -42,7 +43,7 @@ func elements(names string) map[string]bool {
 // blocks are the paragraphs of an element, in order. White space is collapsed as
 // browsers show it; a line break stays one.
 func blocks(node *html.Node) []block {
-	var w blockWriter
+	w := blockWriter{hints: hinter{}}
 	w.walk(node, onrecord.Body)
 	w.flush(onrecord.Body)
 	return w.out
@@ -51,16 +52,19 @@ func blocks(node *html.Node) []block {
 type blockWriter struct {
 	out   []block
 	text  strings.Builder
-	links int
-	inner int // links around what is being written
+	links int // bytes written in links
+
+	hints hinter
+
+	inLink, inHeading, inList int
 }
 
 // flush ends the paragraph that is being written.
 func (w *blockWriter) flush(kind onrecord.ZoneKind) {
-	links := w.links
-	w.links = 0
 	lines := strings.Split(w.text.String(), "\v")
 	w.text.Reset()
+	links := w.links
+	w.links = 0
 	kept := lines[:0]
 	for _, line := range lines {
 		if line = collapse(line); line != "" {
@@ -74,15 +78,15 @@ func (w *blockWriter) flush(kind onrecord.ZoneKind) {
 	if kind == onrecord.OtherZone && len(words) > maxSubhead {
 		kind = onrecord.Body
 	}
-	w.out = append(w.out, block{kind: kind, text: words, links: links})
+	w.out = append(w.out, block{kind: kind, text: words, links: links, heading: w.inHeading > 0, listed: w.inList > 0})
 }
 
 func (w *blockWriter) walk(n *html.Node, kind onrecord.ZoneKind) {
 	switch {
 	case n.Type == html.TextNode:
 		w.text.WriteString(n.Data)
-		if w.inner > 0 {
-			w.links += len(strings.TrimSpace(n.Data))
+		if w.inLink > 0 {
+			w.links += len(collapse(n.Data))
 		}
 		return
 	case n.Type != html.ElementNode && n.Type != html.DocumentNode, unread[n.Data]:
@@ -92,28 +96,33 @@ func (w *blockWriter) walk(n *html.Node, kind onrecord.ZoneKind) {
 		return
 	}
 	own := kind
+	if !inline[n.Data] {
+		w.flush(kind)
+	}
+	inside := &w.inList // not changed where it is none of these
+	change := 0
 	switch n.Data {
 	case "figcaption", "figure":
 		own = onrecord.Caption
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		own = onrecord.OtherZone
+		inside, change = &w.inHeading, 1
+	case "a":
+		inside, change = &w.inLink, 1
+	case "li", "dd", "dt", "td", "th", "pre", "blockquote":
+		change = 1
 	}
-	if kind == onrecord.Body && hintOf(n) == hintCaption {
+	if own == onrecord.Body && n.Data != "article" && w.hints.of(n) == captionHint && brief(n) {
 		own = onrecord.Caption
 	}
-	if !inline[n.Data] {
-		w.flush(kind)
-	}
-	if n.Data == "a" {
-		w.inner++
-		defer func() { w.inner-- }()
-	}
+	*inside += change
 	for child := range n.ChildNodes() {
 		w.walk(child, own)
 	}
 	if !inline[n.Data] {
 		w.flush(own)
 	}
+	*inside -= change
 }
 
 // collapse makes one space of each run of white space, and none at the ends.

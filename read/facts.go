@@ -1,6 +1,7 @@
 package read
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -15,14 +16,14 @@ import (
 // facts are what a page says of its article.
 type facts struct {
 	title, publisher    string
+	description         string
+	body                string // as JSON-LD has it
+	words               int    // of the body, as JSON-LD says
 	authors             []string
 	published, modified onrecord.Date
 	address             string   // in JSON-LD
 	addresses           []string // for itself, best first
 	paywalled           bool
-	description         string // the page's summary of its article
-	body                string // the article's text as the page tells it to machines
-	wordCount           int    // of the article, as the page tells
 }
 
 // factsOf reads a page's metadata: JSON-LD first, which is made for this, then
@@ -36,70 +37,38 @@ func factsOf(doc *html.Node) facts {
 	f.title = first(f.title, m.value("og:title"), m.value("twitter:title"), m.value("parsely-title"), m.value("dc.title"), m.heading, m.title)
 	f.publisher = first(f.publisher, m.value("og:site_name"), m.value("publisher"), m.value("dc.publisher"), m.value("application-name"))
 	f.title = withoutSite(f.title, f.publisher)
-	if len(f.authors) == 0 {
-		for _, name := range []string{"author", "parsely-author", "article:author", "dc.creator", "dcterms.creator", "byl", "sailthru.author"} {
-			for _, value := range m.values[name] {
-				f.authors = append(f.authors, authorNames(value)...)
-			}
-			if len(f.authors) > 0 {
-				break
-			}
+	for _, name := range []string{"author", "parsely-author", "article:author", "dc.creator", "dcterms.creator", "byl", "sailthru.author"} {
+		if f.personal() {
+			break
+		}
+		var named facts
+		for _, value := range m.values[name] {
+			named.authors = append(named.authors, authorNames(value)...)
+		}
+		named.publisher = f.publisher
+		if named.personal() || len(f.authors) == 0 {
+			f.authors = named.authors
 		}
 	}
-	if len(f.authors) == 0 || len(f.authors) == 1 && sameWords(f.authors[0], f.publisher) {
-		if names := f.people(m); len(names) > 0 { // an outlet signs where nobody else does
-			f.authors = names
-		}
+	if !f.personal() && m.value("twitter:label1") != "" && isName(m.value("twitter:data1")) {
+		f.authors = []string{m.value("twitter:data1")}
 	}
-	f.description = first(f.description, collapse(m.value("og:description")), collapse(m.value("description")))
 	for _, name := range []string{
 		"article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publication_date", "pubdate", "publishdate",
-		"dc.date.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "cxenseparse:recs:publishtime", "date.created", "date.available",
+		"dc.date.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+		"date.available", "date.published", "date.created", "article:published", "article.published", "published_time", "dcterms.date",
 	} {
-		f.published = earlier(f.published, m.value(name))
+		f.published = closer(f.published, m.value(name))
 	}
-	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "date.modified", "last-modified", "dcterms.modified"} {
-		f.modified = earlier(f.modified, m.value(name))
+	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "date.updated", "date.modified"} {
+		f.modified = closer(f.modified, m.value(name))
 	}
-	if f.published.IsZero() && len(m.times) > 0 {
+	if len(m.times) > 0 {
 		f.published = earlier(f.published, m.times[0])
 	}
+	f.description = first(f.description, m.value("og:description"), m.value("description"), m.value("twitter:description"))
 	f.addresses = []string{m.canonical, m.value("og:url"), f.address}
 	return f
-}
-
-// paragraphs are those of the text that the page tells to machines; one that has
-// markup in it is not taken.
-func (f *facts) paragraphs() []block {
-	if strings.Contains(f.body, "</") {
-		return nil
-	}
-	var out []block
-	for line := range strings.Lines(f.body) {
-		if line = collapse(line); line != "" {
-			out = append(out, block{kind: onrecord.Body, text: line})
-		}
-	}
-	return out
-}
-
-// people are the writers named in meta elements or where the page shows them, the
-// publisher aside.
-func (f *facts) people(m *meta) []string {
-	for _, values := range [][]string{m.values["author"], m.values["article:author"], m.signed} {
-		var names []string
-		for _, value := range values {
-			for _, name := range authorNames(value) {
-				if !sameWords(name, f.publisher) && isName(name) && !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-		if len(names) > 0 {
-			return names
-		}
-	}
-	return nil
 }
 
 // withoutSite leaves out the site's name behind a title.
@@ -118,18 +87,59 @@ func withoutSite(title, site string) string {
 // siteMarks stand between a title and the name of its site.
 var siteMarks = []string{" | ", " - ", " – ", " — ", " « "}
 
-// earlier keeps a date that is known, else reads one. A known day becomes the
-// instant that is read where that lies in it or, in another zone, next to it.
+// earlier keeps a date that is known, else reads one.
 func earlier(d onrecord.Date, s string) onrecord.Date {
-	if d.IsZero() {
-		return pageDate(s)
+	if !d.IsZero() {
+		return d
 	}
-	if d.Precision == onrecord.Day {
-		if at := pageDate(s); at.Precision == onrecord.Instant && at.Time.Sub(d.Time.Add(12*time.Hour)).Abs() <= 26*time.Hour {
-			return at
-		}
+	return pageDate(s)
+}
+
+// closer keeps a date that is known, but takes an instant of the same day, in any
+// zone, for a day.
+func closer(d onrecord.Date, s string) onrecord.Date {
+	if d.IsZero() || d.Precision == onrecord.Instant {
+		return earlier(d, s)
+	}
+	other := pageDate(s)
+	if other.Precision == onrecord.Instant && other.Time.Format(time.DateOnly) == d.Time.Format(time.DateOnly) {
+		return other
 	}
 	return d
+}
+
+// personal reports whether an author is known who is not the outlet itself.
+// Agencies sign their own texts.
+func (f *facts) personal() bool {
+	return slices.ContainsFunc(f.authors, func(name string) bool {
+		return !sameWords(strings.TrimPrefix(name, "The "), strings.TrimPrefix(f.publisher, "The "))
+	})
+}
+
+// instead takes the body that a page gives in JSON-LD where what was found is
+// much less: pages exist whose scripts set their text.
+func (f *facts) instead(paragraphs []block) []block {
+	found := 0
+	for _, p := range paragraphs {
+		found += len(p.text)
+	}
+	if len(f.body) < minArticle || len(f.body) < 2*found {
+		return paragraphs
+	}
+	return plainText(strings.ReplaceAll(f.body, "\n", "<p>"))
+}
+
+// short tells that a text is much shorter than the page says.
+func (f *facts) short(rev *onrecord.Revision, paragraphs []block) {
+	found := 0
+	for _, p := range paragraphs {
+		found += len(strings.Fields(p.text))
+	}
+	if f.words >= 100 && found*2 < f.words {
+		rev.Problems = append(rev.Problems, onrecord.Problem{
+			Code: "cut", Message: fmt.Sprintf("the text looks cut short: the page says that the article has %d words, and %d were found", f.words, found),
+		})
+	}
 }
 
 // pageLayouts are spellings of instants and days that pages use besides ISO 8601.
@@ -140,9 +150,11 @@ var pageLayouts = []struct {
 	{"2006-01-02T15:04:05-0700", onrecord.Instant},
 	{"2006-01-02T15:04:05.999-0700", onrecord.Instant},
 	{"2006-01-02T15:04-0700", onrecord.Instant},
-	{"2006-01-02 15:04:05 MST", onrecord.Day},
 	{"2006-01-02 15:04:05 -07:00", onrecord.Instant},
+	{"2006-01-02 15:04:05-0700", onrecord.Instant},
+	{"2006-01-02 15:04 -0700", onrecord.Instant},
 	{"2006-01-02 15:04 -07:00", onrecord.Instant},
+	{"2006-01-02 15:04:05 MST", onrecord.Day},
 	{time.RFC1123Z, onrecord.Instant},
 	{"Mon, 2 Jan 2006 15:04:05 GMT", onrecord.Instant},
 	{"Mon, 02 Jan 2006 15:04:05 MST", onrecord.Day},
@@ -217,6 +229,8 @@ func canonical(address, base string) string {
 
 var (
 	authorBreak = regexp.MustCompile(`\s*(?:,|;|\||\s&\s|\s(?:and|und|og|och|et|y|e|i|en)\s)\s*`)
+	// photoCredit is what some pages put behind an author's name.
+	photoCredit = regexp.MustCompile(`(?i)\s*[,;(|/-]?\s*\b(?:photos?|photographs?|fotos?|bild(?:er)?|images?|illustrations?)\s*(?:by|von|:|/).*$`)
 	authorStart = regexp.MustCompile(`^(?i)(?:by|von|par|por|written by)[:\s]+`)
 )
 
@@ -227,9 +241,10 @@ func authorNames(s string) []string {
 	if s == "" || isURL(s) {
 		return nil
 	}
+	s = photoCredit.ReplaceAllString(s, "")
 	var names []string
 	for _, name := range authorBreak.Split(s, -1) {
-		if _, wire := agency(name); !wire && (name == "" || len(name) > 60 || job.MatchString(name)) {
+		if _, wire := agency(name); !wire && (name == "" || len(name) > 60 || job.MatchString(name) || strings.HasPrefix(name, "www.")) {
 			continue
 		}
 		if !slices.Contains(names, name) {

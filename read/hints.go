@@ -12,73 +12,85 @@ import (
 //go:embed hints.txt
 var hintsFile string
 
-// hint says what the names of an element tell about it.
+// hint is what a class or an id says of an element.
 type hint uint8
 
+// Kinds of hint of hints.txt, weakest first.
 const (
 	noHint hint = iota
-	hintOut
-	hintCaption
-	hintBody
+	bylineHint
+	captionHint
+	dropHint
 )
 
+// hintWords is how many words a hint has at most.
+const hintWords = 4
+
 var hints = sync.OnceValue(func() map[string]hint {
-	kinds := map[string]hint{"out": hintOut, "caption": hintCaption, "body": hintBody}
-	m := map[string]hint{}
+	kinds := map[string]hint{"byline": bylineHint, "caption": captionHint, "drop": dropHint}
+	out := map[string]hint{}
 	for _, line := range entries(hintsFile) {
-		kind, word, _ := strings.Cut(line, " ")
-		m[strings.TrimSpace(word)] = kinds[kind]
+		kind, words, _ := strings.Cut(line, " ")
+		out[words] = kinds[kind]
 	}
-	return m
+	return out
 })
 
-// maxNames is how many bytes of an element's class and id are looked at; the
-// names that are said by hand come first.
-const maxNames = 400
+// hinter remembers the hints of a page's classes, which its elements share.
+type hinter map[string]hint
 
-// hintOf is what the class and the id of an element tell. The article's own text
-// goes before what is no part of it: "article-body article-share-wide".
-func hintOf(n *html.Node) hint {
-	best := noHint
+// of is the strongest hint of an element's class and id.
+func (h hinter) of(n *html.Node) hint {
+	var strongest hint
 	for _, a := range n.Attr {
-		switch {
-		case a.Key == "itemprop" && a.Val == "articleBody":
-			return hintBody
-		case a.Key == "class" || a.Key == "id":
-			for name := range strings.FieldsSeq(a.Val[:min(len(a.Val), maxNames)]) {
-				best = max(best, hintOfName(name))
-			}
+		if a.Key != "class" && a.Key != "id" && a.Key != "data-component" && a.Key != "data-testid" {
+			continue
 		}
+		known, ok := h[a.Val]
+		if !ok {
+			known = hintIn(a.Val)
+			h[a.Val] = known
+		}
+		strongest = max(strongest, known)
 	}
-	return best
+	return strongest
 }
 
-func hintOfName(name string) hint {
-	table := hints()
-	best := noHint
-	last, start := "", 0
-	var before rune
-	word := func(end int) {
-		if end > start {
-			w := strings.ToLower(name[start:end])
-			best = max(best, table[w])
-			if last != "" {
-				best = max(best, table[last+"-"+w])
+// hintIn is the strongest hint of a list of classes.
+func hintIn(classes string) hint {
+	if len(classes) > 512 {
+		classes = classes[:512]
+	}
+	var strongest hint
+	for class := range strings.FieldsSeq(classes) {
+		words := nameWords(class)
+		for i := range words {
+			for n := 1; n <= hintWords && i+n <= len(words); n++ {
+				strongest = max(strongest, hints()[strings.Join(words[i:i+n], " ")])
 			}
-			last = w
 		}
 	}
+	return strongest
+}
+
+// nameWords splits a name as programmers write it: read-more, read_more, readMore.
+func nameWords(name string) []string {
+	var out []string
+	start := -1
+	lower := false
 	for i, r := range name {
-		switch {
-		case !unicode.IsLetter(r):
-			word(i)
-			start = i + len(string(r))
-		case unicode.IsUpper(r) && unicode.IsLower(before):
-			word(i)
+		letter := unicode.IsLetter(r)
+		if start >= 0 && (!letter || lower && unicode.IsUpper(r)) {
+			out = append(out, strings.ToLower(name[start:i]))
+			start = -1
+		}
+		if letter && start < 0 {
 			start = i
 		}
-		before = r
+		lower = letter && !unicode.IsUpper(r)
 	}
-	word(len(name))
-	return best
+	if start >= 0 {
+		out = append(out, strings.ToLower(name[start:]))
+	}
+	return out
 }

@@ -2,11 +2,13 @@ package read
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"regexp"
+	"net/url"
 	"slices"
 	"strings"
 
+	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
 	"github.com/onrecord/onrecord"
@@ -39,8 +41,12 @@ func readHTML(c *onrecord.Capture, rev *onrecord.Revision) error {
 		})
 		paragraphs = plainText(page)
 	}
-	paragraphs = slices.DeleteFunc(paragraphs, func(p block) bool { return isDebris(p.text) })
-	if length(paragraphs) < minArticle {
+	paragraphs = tidy(paragraphs, rev.Byline)
+	body := 0
+	for _, p := range paragraphs {
+		body += len(p.text)
+	}
+	if body < minArticle {
 		return onrecord.WithHint(fmt.Errorf("no article found in the page: %w", onrecord.ErrNotText),
 			"a page that needs scripts, or a list of links, has no text of its own; save its text instead")
 	}
@@ -65,53 +71,29 @@ func article(page string, rev *onrecord.Revision) (paragraphs []block, err error
 	}
 	elements, depths := size(doc, 0)
 	facts := factsOf(doc)
-	facts.fill(rev)
 	if elements > maxElements || depths > maxDepths {
+		facts.fill(rev)
 		return nil, fmt.Errorf("%d elements, %d levels deep together; over %d or %d", elements, depths, maxElements, maxDepths)
 	}
-	found := find(doc)
-	paragraphs = tidy(blocks(found))
-	if told := tidy(facts.paragraphs()); length(told) > 2*length(paragraphs) {
-		paragraphs = told // the page is filled by scripts, or hides what it tells machines
-	}
-	if found != doc && !stands(paragraphs, facts.description) && stands(blocks(doc), facts.description) {
-		paragraphs = slices.Insert(paragraphs, 0, block{kind: onrecord.Body, text: facts.description, lead: true})
-	}
-	if n := wordsOf(paragraphs); 2*n < facts.wordCount && length(paragraphs) < maxWord*n {
-		rev.Problems = append(rev.Problems, onrecord.Problem{
-			Code: "cut", Message: fmt.Sprintf("the text looks cut short: %d words, of %d that the page says the article has", n, facts.wordCount),
-		})
-	}
-	return paragraphs, nil
-}
-
-// maxWord is how many bytes a word has on the average at most; scripts without
-// spaces between words have more.
-const maxWord = 20
-
-func wordsOf(list []block) int {
-	n := 0
-	for _, b := range list {
-		n += len(strings.Fields(b.text))
-	}
-	return n
-}
-
-// length is how many bytes of body there are.
-func length(list []block) int {
-	n := 0
-	for _, b := range list {
-		if b.kind == onrecord.Body {
-			n += len(b.text)
+	prune(doc)
+	if !facts.personal() {
+		if shown := shownAuthors(doc); shown != nil {
+			facts.authors = shown
 		}
 	}
-	return n
-}
-
-// stands reports whether a paragraph is these words. A page that tells its own
-// summary and shows it above the article has a standfirst, which is the article's.
-func stands(list []block, words string) bool {
-	return len(words) >= minProse && slices.ContainsFunc(list, func(b block) bool { return strings.HasPrefix(b.text, words) })
+	facts.fill(rev)
+	before := surveyOf(doc)
+	node, err := readable(doc, rev.URL)
+	if err != nil {
+		return nil, err
+	}
+	if node != nil {
+		paragraphs = blocks(node)
+	}
+	paragraphs = before.restore(before.densest(paragraphs), rev.Title, facts.description)
+	paragraphs = facts.instead(paragraphs)
+	facts.short(rev, paragraphs)
+	return paragraphs, nil
 }
 
 // size counts the elements below a node at a depth, and their depths together.
@@ -126,12 +108,36 @@ func size(n *html.Node, depth int) (elements, depths int) {
 	return elements, depths
 }
 
+var errReadability = errors.New("the article finder broke off")
+
+// readable is the part of a page that is its article; nil where there is none.
+// The page is changed. A panic on a page that the finder never met costs that
+// page's layout, not the run.
+func readable(doc *html.Node, address string) (node *html.Node, err error) {
+	defer func() {
+		if recover() != nil {
+			node, err = nil, errReadability
+		}
+	}()
+	base, err := url.Parse(address)
+	if err != nil || address == "" {
+		base = &url.URL{}
+	}
+	parser := readability.NewParser()
+	parser.DisableJSONLD = true // facts are read by factsOf
+	parser.KeepClasses = true   // they say what is a caption
+	a, err := parser.ParseAndMutate(doc, base)
+	if err != nil {
+		return nil, fmt.Errorf("find the article: %w", err)
+	}
+	return a.Node, nil
+}
+
 // compose writes headline, an empty line and the paragraphs into the revision's
 // text, with their zones.
 func compose(rev *onrecord.Revision, paragraphs []block) {
 	rev.Title = collapse(rev.Title)
 	var text strings.Builder
-	apart := false // from the standfirst, behind which the dateline stands
 	add := func(kind onrecord.ZoneKind, words string) {
 		if text.Len() > 0 {
 			text.WriteString("\n\n")
@@ -139,7 +145,7 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 		start := text.Len()
 		text.WriteString(words)
 		span := onrecord.Span{Start: start, End: text.Len()}
-		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind && !apart {
+		if last := len(rev.Zones) - 1; last >= 0 && kind == onrecord.Body && rev.Zones[last].Kind == kind {
 			rev.Zones[last].Span.End = span.End
 			return
 		}
@@ -148,18 +154,18 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	if rev.Title != "" {
 		add(onrecord.Headline, rev.Title)
 	}
-	top, lead := true, false
+	top := true
 	for i, p := range paragraphs {
 		if i < 8 && sameWords(p.text, rev.Title) {
 			continue
 		}
+		if p.kind == onrecord.OtherZone && top && isStamp(p.text) {
+			if day := stampDay(p.text); !day.IsZero() {
+				setDay(rev, day, false)
+			}
+		}
 		if p.kind != onrecord.Body {
 			add(p.kind, p.text)
-			continue
-		}
-		if p.lead {
-			add(onrecord.Body, p.text)
-			lead, apart = true, true
 			continue
 		}
 		if top {
@@ -171,26 +177,25 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 				add(onrecord.BylineZone, p.text)
 				continue
 			}
+			if names := bareNames(p.text); names != nil && rev.Byline == nil {
+				rev.Byline = names
+				add(onrecord.BylineZone, p.text)
+				continue
+			}
 			if day, modified, ok := parseDayLine(p.text); ok {
 				setDay(rev, day, modified)
 				add(onrecord.OtherZone, p.text)
 				continue
 			}
 		}
-		if top && i+1 < len(paragraphs) && isLabel(p.text) {
-			add(onrecord.OtherZone, p.text)
-			continue
-		}
 		top = false
-		if credited.MatchString(p.text) && len(p.text) <= maxCaption {
-			add(onrecord.Caption, p.text)
-			continue
-		}
 		add(onrecord.Body, p.text)
-		apart = false
 	}
 	rev.Text = text.String()
-	zoneDateline(rev, lead)
+	if rev.Published.IsZero() {
+		rev.Published = addressDay(first(rev.CanonicalURL, rev.URL))
+	}
+	zoneDateline(rev)
 	for _, name := range rev.Byline {
 		if wire, known := agency(name); known {
 			rev.Credit = append(rev.Credit, wire)
@@ -200,34 +205,15 @@ func compose(rev *onrecord.Revision, paragraphs []block) {
 	rev.Credit = slices.Compact(rev.Credit)
 }
 
-const (
-	maxCaption = 400 // bytes
-	maxLabel   = 100
-)
-
-// credited is a paragraph that ends with whose picture it describes.
-var credited = regexp.MustCompile(`(?i)\((?:image|photo|picture|foto|photograph)s?(?: credit)?\s*[:©/][^()]{1,80}\)$|^(?:image|photo|foto|photograph)s?(?: credit)?\s*:\s`)
-
-// isLabel reports whether a line above an article is a date, a section or the
-// like: short, with a number in it and without the end of a sentence.
-func isLabel(line string) bool {
-	return len(line) <= maxLabel && strings.ContainsAny(line, "0123456789") && !strings.ContainsAny(line[len(line)-1:], ".!?:;\"'") &&
-		!strings.HasSuffix(line, "”") && !strings.HasSuffix(line, "…") && !strings.HasSuffix(line, "—")
-}
-
 // zoneDateline finds the dateline at the start of a body zone and takes it out
-// of that zone. Behind a standfirst it is that of the next one.
-func zoneDateline(rev *onrecord.Revision, lead bool) {
+// of that zone.
+func zoneDateline(rev *onrecord.Revision) {
 	for i, z := range rev.Zones {
 		if z.Kind != onrecord.Body {
 			continue
 		}
 		at := onrecord.Revision{Text: rev.Text[:z.Span.End]}
 		rest := setDateline(&at, z.Span.Start)
-		if at.Dateline == nil && lead {
-			lead = false
-			continue
-		}
 		if at.Dateline == nil {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -127,12 +128,17 @@ func (f *facts) article(g *graph, v map[string]any) {
 	if body, ok := v["articleBody"].(string); ok && f.body == "" {
 		f.body = html.UnescapeString(body)
 	}
-	if words, ok := v["wordCount"].(float64); ok && f.wordCount == 0 && words < 1e6 {
-		f.wordCount = int(words)
+	switch n := v["wordCount"].(type) {
+	case float64:
+		f.words = max(f.words, int(min(n, 1e6)))
+	case string:
+		if n, err := strconv.Atoi(n); err == nil {
+			f.words = max(f.words, n)
+		}
 	}
 	f.address = first(f.address, text(v["url"]))
-	f.published = earlier(f.published, text(v["datePublished"]))
-	f.modified = earlier(f.modified, text(v["dateModified"]))
+	f.published = closer(f.published, text(v["datePublished"]))
+	f.modified = closer(f.modified, text(v["dateModified"]))
 	f.publisher = first(f.publisher, strings.Join(g.names(v["publisher"]), ", "))
 	if len(f.authors) == 0 {
 		authors := g.names(v["author"])
@@ -176,9 +182,6 @@ func (g *graph) names(value any) []string {
 			if id, _ := v["@id"].(string); id != "" && g.byID[id] != nil {
 				name = g.byID[id]["name"]
 			}
-		}
-		if given, family := text(v["givenName"]), text(v["familyName"]); name == nil && family != "" {
-			return []string{strings.TrimSpace(given + " " + family)}
 		}
 		return texts(name)
 	}

@@ -73,7 +73,7 @@ func isDebris(line string) bool {
 		return true
 	}
 	line = strings.ToLower(strings.ReplaceAll(line, "’", "'"))
-	if debris()[line] {
+	if debris()[line] || debris()[line+"…"] {
 		return true
 	}
 	for i, r := range line { // every beginning that ends with a word

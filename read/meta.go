@@ -1,7 +1,6 @@
 package read
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,7 +11,6 @@ type meta struct {
 	values    map[string][]string // by name, in lower case, in the page's order
 	scripts   []string            // JSON-LD
 	times     []string            // of time elements, in order
-	signed    []string            // what the page shows as its writers
 	canonical string
 	title     string // of the window
 	heading   string // the only h1
@@ -31,11 +29,6 @@ func metaOf(doc *html.Node) *meta {
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
-		}
-		if len(m.signed) < maxSigned && signs(n) {
-			if name := collapse(words(n)); len(name) <= maxByline {
-				m.signed = append(m.signed, name)
-			}
 		}
 		switch n.Data {
 		case "meta":
@@ -68,20 +61,6 @@ func metaOf(doc *html.Node) *meta {
 		}
 	}
 	return m
-}
-
-// maxSigned is how many signatures of a page are looked at.
-const maxSigned = 8
-
-// signs reports whether an element is marked up as the name of a writer.
-func signs(n *html.Node) bool {
-	for _, a := range n.Attr {
-		card := a.Key == "class" && strings.Contains(a.Val, "author") && slices.Contains(strings.Fields(a.Val), "fn") // hCard
-		if card || a.Key == "rel" && a.Val == "author" || a.Key == "itemprop" && a.Val == "author" {
-			return n.Data != "meta" && n.Data != "link"
-		}
-	}
-	return false
 }
 
 // windowTitle leaves out the name of the site behind a bar or a dash.
