@@ -208,7 +208,9 @@ func Capture(r *fetch.Response, publisher string) onrecord.Capture {
 			c.Header[name] = v
 		}
 	}
-	c.Header[onrecord.GivenURL] = []string{r.URL}
+	if r.Truncated {
+		c.Header[onrecord.CutShort] = []string{"length"}
+	}
 	if publisher != "" {
 		c.Header[onrecord.GivenPublisher] = []string{publisher}
 	}

@@ -43,8 +43,6 @@ type Told struct {
 	Lead     *ledger.Lead   // followed
 	Title    string         // of the article
 	Status   ledger.Status  // of the article; empty where none was kept
-	Byte     int            // how many were sent
-	Problems []string
 	Err      error
 }
 
@@ -273,10 +271,7 @@ func (w *watching) kept(o Outcome) error {
 	l := w.reading[0]
 	w.reading = slices.Delete(w.reading, 0, 1)
 	w.mu.Unlock()
-	told := Told{Lead: &l, Title: o.Document.Revision.Title, Status: o.Kept.Status, Byte: len(o.Document.Capture.Bytes), Err: o.Err}
-	for _, p := range o.Document.Revision.Problems {
-		told.Problems = append(told.Problems, p.Message)
-	}
+	told := Told{Lead: &l, Title: o.Document.Revision.Title, Status: o.Kept.Status, Err: o.Err}
 	if o.Err != nil {
 		l.Outcome, l.Reason, l.Error, l.Due = ledger.LeadLost, "no article", o.Err.Error(), time.Time{}
 		if l.Article != "" { // a page that was an article and is none now is looked at again

@@ -278,10 +278,6 @@ func (v *verifier) regrouping(id int64) (ledger.Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	if !bytes.Equal(sealed, seal(id, from, into, body)) {
-		f.Problem = "it is not what was written"
-	} else if undone != nil && !bytes.Equal(undone, seal(id, by, at)) {
-		f.Problem = "that it was undone is not what was written"
-	}
+	f.Problem = problem(unsealed(sealed, seal(id, from, into, body)), undoneUnsealed(undone, seal(id, by, at)))
 	return f, nil
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -15,4 +16,21 @@ func seal(values ...any) []byte {
 	}
 	sum := sha256.Sum256(plain)
 	return sum[:8]
+}
+
+// unsealed says that a row is not what its seal was made of; empty where it is.
+func unsealed(kept, want []byte) string {
+	if bytes.Equal(kept, want) {
+		return ""
+	}
+	return "it is not what was written"
+}
+
+// undoneUnsealed says the same of the row that says a decision was undone; there
+// is none where kept is nil.
+func undoneUnsealed(kept, want []byte) string {
+	if kept == nil || bytes.Equal(kept, want) {
+		return ""
+	}
+	return "that it was undone is not what was written"
 }

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -94,14 +93,9 @@ func (s *Store) ChangeSource(ctx context.Context, id onrecord.ID, change func(*l
 		return src, err
 	}
 	err = s.update(ctx, "change source "+string(id), func(x *tx) error {
-		list, err := loadSources(x, "WHERE id = ?", n)
-		if err != nil {
+		if src, err = sourceOf(x, n); err != nil {
 			return err
 		}
-		if len(list) == 0 {
-			return onrecord.ErrNotFound
-		}
-		src = list[0]
 		if err := change(&src); err != nil {
 			return err
 		}
@@ -137,6 +131,18 @@ func (x *tx) writeSource(src *ledger.Source) error {
 		return onrecord.ErrNotFound
 	}
 	return nil
+}
+
+// sourceOf is the source with an ID. ErrNotFound.
+func sourceOf(q querier, id int64) (ledger.Source, error) {
+	list, err := loadSources(q, "WHERE id = ?", id)
+	if err == nil && len(list) == 0 {
+		err = onrecord.ErrNotFound
+	}
+	if err != nil {
+		return ledger.Source{}, err
+	}
+	return list[0], nil
 }
 
 func loadSources(q querier, where string, args ...any) (list []ledger.Source, err error) {
@@ -176,15 +182,10 @@ func (s *Store) Visited(ctx context.Context, id onrecord.ID, leads []ledger.Lead
 		return src, err
 	}
 	err = s.update(ctx, "visited "+string(id), func(x *tx) error {
-		list, err := loadSources(x, "WHERE id = ?", n)
-		if err != nil {
+		if src, err = sourceOf(x, n); err != nil {
 			return err
 		}
-		if len(list) == 0 {
-			return onrecord.ErrNotFound
-		}
-		src = list[0]
-		found := 0
+		before, found := src.Health.Found, 0
 		for i := range leads {
 			isNew, err := x.lead(n, &leads[i])
 			if err != nil {
@@ -193,7 +194,7 @@ func (s *Store) Visited(ctx context.Context, id onrecord.ID, leads []ledger.Lead
 			found += count(isNew)
 		}
 		change(&src, found)
-		src.ID, src.Health.Found = id, list[0].Health.Found+found
+		src.ID, src.Health.Found = id, before+found
 		return x.writeSource(&src)
 	})
 	return src, err
@@ -258,13 +259,13 @@ func (s *Store) Followed(ctx context.Context, leads ...ledger.Lead) error {
 			if err != nil {
 				return err
 			}
-			list, err := loadSources(x, "WHERE id = ?", n)
-			if err != nil || len(list) == 0 {
+			src, err := sourceOf(x, n)
+			if err != nil {
 				return err
 			}
-			list[0].Health.Kept += h.Kept
-			list[0].Health.Lost += h.Lost
-			if err := x.writeSource(&list[0]); err != nil {
+			src.Health.Kept += h.Kept
+			src.Health.Lost += h.Lost
+			if err := x.writeSource(&src); err != nil {
 				return err
 			}
 		}
@@ -400,8 +401,8 @@ func (v *verifier) source(id int64) (ledger.Finding, error) {
 	var address, body string
 	var sealed []byte
 	err := v.one("SELECT address, body, seal FROM sources WHERE id = ?", id, &address, &body, &sealed)
-	if err == nil && !bytes.Equal(sealed, seal(id, address, body)) {
-		f.Problem = "it is not what was written"
+	if err == nil {
+		f.Problem = unsealed(sealed, seal(id, address, body))
 	}
 	return f, err
 }
@@ -412,8 +413,8 @@ func (v *verifier) lead(id int64) (ledger.Finding, error) {
 	var source, due int64
 	var sealed []byte
 	err := v.one("SELECT address, host, source, due, body, seal FROM leads WHERE id = ?", id, &address, &host, &source, &due, &body, &sealed)
-	if err == nil && !bytes.Equal(sealed, seal(id, address, host, source, due, body)) {
-		f.Problem = "it is not what was written"
+	if err == nil {
+		f.Problem = unsealed(sealed, seal(id, address, host, source, due, body))
 	}
 	return f, err
 }
@@ -424,8 +425,8 @@ func (v *verifier) bookmark(id int64) (ledger.Finding, error) {
 	var at int64
 	var sealed []byte
 	err := v.one("SELECT name, at, seal FROM bookmarks WHERE id = ?", id, &name, &at, &sealed)
-	if err == nil && !bytes.Equal(sealed, seal(id, name, at)) {
-		f.Problem = "it is not what was written"
+	if err == nil {
+		f.Problem = unsealed(sealed, seal(id, name, at))
 	}
 	return f, err
 }

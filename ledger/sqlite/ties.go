@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -420,13 +419,7 @@ func (v *verifier) tie(id int64) (ledger.Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	if !bytes.Equal(sealed, seal(id, a, b, verdict, body)) {
-		f.Problem = "it is not what was written"
-	} else if undone != nil && !bytes.Equal(undone, seal(id, by, at)) {
-		f.Problem = "that it was undone is not what was written"
-	} else {
-		f.Problem = differs("that it stands", stands, undone == nil && !later)
-	}
+	f.Problem = problem(unsealed(sealed, seal(id, a, b, verdict, body)), undoneUnsealed(undone, seal(id, by, at)), differs("that it stands", stands, undone == nil && !later))
 	return f, nil
 }
 
@@ -438,8 +431,6 @@ func (v *verifier) considered(one int64) (ledger.Finding, error) {
 	if err := v.one("SELECT seq, seal FROM considered WHERE one = ?", one, &seq, &sealed); err != nil {
 		return f, err
 	}
-	if !bytes.Equal(sealed, seal(seq)) {
-		f.Problem = "it is not what was written"
-	}
+	f.Problem = unsealed(sealed, seal(seq))
 	return f, nil
 }

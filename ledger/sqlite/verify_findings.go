@@ -257,11 +257,7 @@ func (v *verifier) review(id int64) (ledger.Finding, error) {
 		return f, err
 	}
 	f.Article = ledger.FormatID(ledger.ArticleID, article)
-	if !bytes.Equal(sealed, seal(id, target, article, body)) {
-		f.Problem = "it is not what was written"
-	} else if undone != nil && !bytes.Equal(undone, seal(id, by, at)) {
-		f.Problem = "that it was undone is not what was written"
-	}
+	f.Problem = problem(unsealed(sealed, seal(id, target, article, body)), undoneUnsealed(undone, seal(id, by, at)))
 	return f, nil
 }
 
