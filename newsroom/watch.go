@@ -38,12 +38,12 @@ type Watch struct {
 
 // Told is one thing that a watch did: a visit to a source or a look at a page.
 type Told struct {
-	Source   *ledger.Source // visited
-	Found    int            // new leads that it gave
-	Lead     *ledger.Lead   // followed
-	Title    string         // of the article
-	Status   ledger.Status  // of the article; empty where none was kept
-	Err      error
+	Source *ledger.Source // visited
+	Found  int            // new leads that it gave
+	Lead   *ledger.Lead   // followed
+	Title  string         // of the article
+	Status ledger.Status  // of the article; empty where none was kept
+	Err    error
 }
 
 const (

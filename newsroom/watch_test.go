@@ -323,6 +323,27 @@ func TestWatchSeesWhatChanges(t *testing.T) {
 	})
 }
 
+// A page that was longer than is taken says so in its article.
+func TestWatchSaysWhatWasCut(t *testing.T) {
+	prepared(t)
+	synctest.Test(t, func(t *testing.T) {
+		w := watching(t)
+		const address = "https://harbour.example/a"
+		w.web.pages[harbourFeed] = feed(list(address))
+		w.web.pages[address] = func(r fetch.Request) (fetch.Response, error) {
+			a, err := text("Bridge\n\nThe mayor said the bridge was safe.")(r)
+			a.Truncated = true
+			return a, err
+		}
+		w.source(harbourFeed)
+		w.run(time.Minute)
+		a, err := w.Article(t.Context(), w.lead(address).Article)
+		if err != nil || len(a.Revision.Problems) != 1 || a.Revision.Problems[0].Code != "cut" || a.Revision.URL != address {
+			t.Errorf("%+v, %v", a.Revision, err)
+		}
+	})
+}
+
 // memory keeps sources and leads without a file, so that a week passes soon.
 type memory struct {
 	ledger.Sourcer

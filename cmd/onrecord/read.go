@@ -116,6 +116,7 @@ func (a *app) work(ctx context.Context, files []string, failed int, keeper ledge
 	printed := &reading{w: a.stdout, options: o}
 	bar := a.progressOf(files, printed)
 	opening.Bytes = func(n int64) { _ = bar.Add64(n) }
+	opening.Given.Skip = func(string) { printed.skipped++ }
 	marks := &bookmarks{keeper: keeper, shard: opening.Shard}
 	if o.resume {
 		opening.From = func(path string) int64 { return marks.of(ctx, a, path) }
@@ -278,7 +279,7 @@ type reading struct {
 
 	tick func() // after each document; may be nil
 
-	documents, statements, unchanged, hidden, foreign int
+	documents, statements, unchanged, hidden, foreign, skipped int
 }
 
 func (r *reading) document(out *newsroom.Outcome) error {
@@ -395,6 +396,9 @@ func (r *reading) sum(w io.Writer, failed int) {
 	}
 	if r.hidden > 0 {
 		fmt.Fprintf(w, "; %d less sure hidden, --all shows them", r.hidden)
+	}
+	if r.skipped > 0 {
+		fmt.Fprintf(w, "; %s of archives skipped, that are no articles", count(r.skipped, "record"))
 	}
 	if failed > 0 {
 		fmt.Fprintf(w, "; %d failed", failed)
